@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Plugin as EsbuildPlugin } from 'esbuild';
+import type { Plugin as VitePlugin } from 'vite';
+
+/**
+ * V8 folds the addresses and lengths of a closure's typed arrays into its machine code only while that closure has been created once;
+ * a second engine made by the same code costs both of them a fifth of their speed (measured, ARCHITECTURE.md "One engine, and spare ones").
+ * So spare engines are made by a second, textually identical copy of the code, and the build makes that copy, nobody's hands do:
+ *
+ *     import { createDecoderEngine } from './engine';               // the main engine, created at most once
+ *     import { createDecoderEngine as createSpare } from '#copy/decoder/engine';   // any number
+ *
+ * A module imported through `#copy/` is loaded a second time, and so is each module that it imports (directly or not) whose text carries the
+ * tag `@duplicated`. Everything else (errors, constants, pure functions) stays shared.
+ */
+const PREFIX = '#copy/';
+const SUFFIX = '?copy';
+const isDuplicated = (file: string): boolean => readFileSync(file, 'utf8').includes('@duplicated');
+const sourceOf = (root: string, specifier: string): string => resolve(root, 'src', `${specifier.slice(PREFIX.length)}.ts`);
+
+/** The duplication for the bundler that makes `dist`. */
+export function duplicateModulesEsbuild(root: string): EsbuildPlugin {
+  return {
+    name: 'duplicate-modules',
+    setup(build) {
+      const copy = (path: string) => ({ path, suffix: SUFFIX, pluginData: { copy: true } });
+      build.onResolve({ filter: /^#copy\// }, ({ path }) => copy(sourceOf(root, path)));
+      build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, pluginData }) => {
+        if (!pluginData?.copy) return undefined;
+        const file = resolve(resolveDir, `${path}.ts`);
+        return isDuplicated(file) ? copy(file) : { path: file };
+      });
+      build.onLoad({ filter: /\.ts$/ }, ({ path, pluginData, suffix }) =>
+        suffix === SUFFIX ? { contents: readFileSync(path, 'utf8'), loader: 'ts', resolveDir: dirname(path), pluginData } : undefined,
+      );
+    },
+  };
+}
+
+/** The same for the tests, which run on the sources. */
+export function duplicateModulesVite(root: string): VitePlugin {
+  return {
+    name: 'duplicate-modules',
+    enforce: 'pre',
+    resolveId(specifier, importer) {
+      if (specifier.startsWith(PREFIX)) return sourceOf(root, specifier) + SUFFIX;
+      if (!importer?.endsWith(SUFFIX) || !specifier.startsWith('.')) return undefined;
+      const file = resolve(dirname(importer), `${specifier}.ts`);
+      return isDuplicated(file) ? file + SUFFIX : file;
+    },
+  };
+}

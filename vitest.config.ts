@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+import { duplicateModulesVite } from './tools/duplicateModules';
+
+export default defineConfig({
+  plugins: [duplicateModulesVite(import.meta.dirname ?? process.cwd())],
+  test: {
+    include: ['test/**/*.test.ts', 'fuzz/replay/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      thresholds: { lines: 95 },
+    },
+  },
+});
