@@ -1,0 +1,82 @@
+import { CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from '../format/constants';
+import { fail } from '../format/errors';
+import {
+  FRAME_HEADER_SIZE_PREFIX,
+  type FrameHeader,
+  frameHeaderSizeOf,
+  isSkippableMagic,
+  readFrameHeader,
+  readUint32,
+  SKIPPABLE_HEADER_SIZE,
+} from '../format/frameHeader';
+import { type BytesLike, toBytes } from './bytes';
+
+/** What {@link getFrameParameters} finds in a frame's header. */
+export interface FrameParameters {
+  /** Bytes of the content, or `CONTENTSIZE_UNKNOWN` (−1). */
+  contentSize: number;
+  /** Bytes of history that decompressing needs. */
+  windowSize: number;
+  /** The dictionary that it needs, 0 for none or unstated. */
+  dictId: number;
+  /** Whether a checksum of the content follows it. */
+  hasChecksum: boolean;
+}
+
+function readHeader(data: BytesLike): FrameHeader {
+  const bytes = toBytes(data);
+  if (bytes.length < FRAME_HEADER_SIZE_PREFIX) fail('srcSize_wrong');
+  const magic = readUint32(bytes, 0);
+  if (isSkippableMagic(magic)) {
+    if (bytes.length < SKIPPABLE_HEADER_SIZE) fail('srcSize_wrong');
+    return { headerSize: SKIPPABLE_HEADER_SIZE, contentSize: 0, windowSize: 0, dictId: 0, hasChecksum: false };
+  }
+  if (magic !== MAGIC_NUMBER) fail('prefix_unknown');
+  if (bytes.length < frameHeaderSizeOf(bytes[4], FRAME_HEADER_SIZE_PREFIX)) fail('srcSize_wrong');
+  return readFrameHeader(bytes, 0, FRAME_HEADER_SIZE_PREFIX);
+}
+
+/**
+ * Reads a frame's header (RFC 8878 §3.1.1.1) without decompressing anything. A skippable frame has an empty content.
+ *
+ * @param data the frame, or at least its first 18 bytes
+ * @throws ZstdError `prefix_unknown` for data that is no frame, `srcSize_wrong` where the header is cut, `frameParameter_unsupported`,
+ *   `frameParameter_windowTooLarge`.
+ * @example
+ * ```ts
+ * import { compress, getFrameParameters } from 'purezstd';
+ * const { contentSize, hasChecksum } = getFrameParameters(compress(new Uint8Array(1000)));
+ * console.log(contentSize, hasChecksum); // 1000 false
+ * ```
+ */
+export function getFrameParameters(data: BytesLike): FrameParameters {
+  const { contentSize, windowSize, dictId, hasChecksum } = readHeader(data);
+  return { contentSize, windowSize, dictId, hasChecksum };
+}
+
+/**
+ * The size of a frame's content as its header states it, or −1 where it does not.
+ *
+ * @example
+ * ```ts
+ * import { compress, frameContentSize } from 'purezstd';
+ * console.log(frameContentSize(compress(new Uint8Array(1000)))); // 1000
+ * ```
+ */
+export function frameContentSize(data: BytesLike): number {
+  const { contentSize } = readHeader(data);
+  return contentSize < 0 ? CONTENTSIZE_UNKNOWN : contentSize;
+}
+
+/**
+ * The length of a frame's header in bytes, 6 to 18 with the magic number (RFC 8878 §3.1.1.1); 8 for a skippable frame.
+ *
+ * @example
+ * ```ts
+ * import { compress, frameHeaderSize } from 'purezstd';
+ * console.log(frameHeaderSize(compress(new Uint8Array(1000)))); // 7
+ * ```
+ */
+export function frameHeaderSize(data: BytesLike): number {
+  return readHeader(data).headerSize;
+}

@@ -1,0 +1,56 @@
+import { createDecoderEngine as createSpareEngine } from '#copy/decoder/engine';
+import { WINDOW_AT } from '../entropy/readArena';
+import { fail } from '../format/errors';
+import { createDecoderEngine, type DecoderEngine } from './engine';
+
+/** Somebody who holds an engine between calls and can be moved to another one. */
+export interface EngineHolder {
+  /** Copies its state over to `engine` and works there from now on. */
+  moveTo(engine: DecoderEngine): void;
+  /** Bytes of window region that it has in use. */
+  readonly windowInUse: number;
+}
+
+/**
+ * Window region of the main engine: a window of 8 MiB (level 19) and half of that to fill before it has to slide.
+ * The memory is only touched as frames fill it.
+ */
+export const MAIN_CAPACITY = 12 << 20;
+/** Largest window region: positions are 32-bit integers. */
+export const MAX_CAPACITY = 2 ** 31 - 2 ** 20 - WINDOW_AT;
+
+// The main engine runs a fifth faster than any other (ARCHITECTURE.md "One engine, and spare ones"), so whoever decodes now should have it, and not
+// somebody who once opened a stream and may never come back.
+let main: DecoderEngine | undefined;
+let mainHolder: EngineHolder | undefined;
+let spare: DecoderEngine | undefined;
+
+/** An engine that is not the main one, with room for at least `capacity` bytes. */
+export function createEngine(capacity: number): DecoderEngine {
+  const found = spare;
+  if (found !== undefined && found.windowEnd - WINDOW_AT >= capacity) {
+    spare = undefined;
+    return found;
+  }
+  try {
+    return createSpareEngine(capacity);
+  } catch {
+    return fail('memory_allocation');
+  }
+}
+
+/** Gives the main engine to `holder`; whoever held it moves out to a spare one. */
+export function acquireMainEngine(holder: EngineHolder): DecoderEngine {
+  main ??= createDecoderEngine(MAIN_CAPACITY);
+  const previous = mainHolder;
+  if (previous !== undefined && previous !== holder) previous.moveTo(createEngine(Math.max(previous.windowInUse, 1 << 20)));
+  mainHolder = holder;
+  return main;
+}
+
+/** Takes an engine back. One spare engine of ordinary size is kept for the next need. */
+export function releaseEngine(engine: DecoderEngine, holder: EngineHolder): void {
+  if (engine === main) {
+    if (mainHolder === holder) mainHolder = undefined;
+  } else if (engine.windowEnd - WINDOW_AT <= MAIN_CAPACITY) spare = engine;
+}

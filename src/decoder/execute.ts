@@ -1,0 +1,168 @@
+/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import {
+  R_BIT,
+  R_LITERALS,
+  R_OUT,
+  R_REPEAT1,
+  R_REPEAT2,
+  R_REPEAT3,
+  R_STATE_LL,
+  R_STATE_ML,
+  R_STATE_OF,
+  type ReadArena,
+  WINDOW_AT,
+} from '../entropy/readArena';
+import type { SequenceTables } from '../entropy/sequenceTablesRead';
+import { fail } from '../format/errors';
+
+/**
+ * The hot loop: decodes `count` sequences and executes each at once (RFC 8878 §3.1.1.3.2.1.2 and §3.1.1.4); decoding and copying overlap in the
+ * processor, which is worth 20–30 % over two passes. It is one long function on purpose: all its state lives in locals, taken from the registers and
+ * written back once.
+ *
+ * @param count sequences to run now
+ * @param remaining sequences of the block from here on; the last one does not read next states
+ * @param maxOffset largest offset that the frame's window allows
+ */
+export type Execute = (count: number, remaining: number, maxOffset: number) => void;
+
+export function createExecute(arena: ReadArena, tables: SequenceTables): Execute {
+  const { bytes, view, registers, wide } = arena;
+  const { words, baselines } = tables;
+
+  /**
+   * Names: P bit position (index of the lowest bit taken so far), d output, lp next literal; oe, le, me words and off, ll, ml values of offset, literal and
+   * match length; so, sl, sm their states; r1–r3 repeat offsets; s source of the match.
+   * Bits are taken by lowering P and loading 32 bits at P >> 3: no container, no refill. Nothing is checked for running out: P only falls, so its
+   * value after the block tells, and a load below the arena throws.
+   */
+  return function execute(count: number, remaining: number, maxOffset: number): void {
+    const D = view;
+    const U = bytes;
+    const A = words;
+    const B = baselines;
+    const R = registers;
+    let n = count | 0;
+    const last = (remaining - count) | 0;
+    const far = maxOffset | 0;
+    let P = R[R_BIT] | 0;
+    let d = R[R_OUT] | 0;
+    let lp = R[R_LITERALS] | 0;
+    let so = R[R_STATE_OF] | 0;
+    let sl = R[R_STATE_LL] | 0;
+    let sm = R[R_STATE_ML] | 0;
+    let r1 = R[R_REPEAT1] | 0;
+    let r2 = R[R_REPEAT2] | 0;
+    let r3 = R[R_REPEAT3] | 0;
+    while (n > 0) {
+      const oe = A[so];
+      const le = A[sl];
+      const me = A[sm];
+      let ll = B[sl];
+      let ml = B[sm];
+      let off = B[so];
+      const ob = (oe >> 5) & 63;
+      P = (P - ob) | 0;
+      if (wide && ob > 25) {
+        // Two loads: the upper bits first, then the lower sixteen.
+        if (ob > 30) fail('corruption_detected');
+        const high = D.getInt32((P + 16) >> 3, true) >>> ((P + 16) & 7);
+        const low = (D.getInt32(P >> 3, true) >>> (P & 7)) & 0xffff;
+        off = (off + (((high & ((1 << (ob - 16)) - 1)) << 16) | low | 0)) | 0;
+      } else {
+        off = (off + ((D.getInt32(P >> 3, true) >>> (P & 7)) & (off - 1))) | 0;
+      }
+      const s2 = (le + me) | 0;
+      const xb = (s2 >> 5) & 63;
+      if (xb !== 0) {
+        const mx = (me >> 5) & 63;
+        const lx = (xb - mx) | 0;
+        P = (P - xb) | 0;
+        let v = (D.getInt32(P >> 3, true) >>> (P & 7)) | 0;
+        if (xb > 25) v = (v & 0xffff) | ((D.getInt32((P + 16) >> 3, true) >>> ((P + 16) & 7)) << 16);
+        ll = (ll + (v & ((1 << lx) - 1))) | 0;
+        ml = (ml + ((v >>> lx) & ((1 << mx) - 1))) | 0;
+      }
+      if (ob > 1) {
+        off = (off - 3) | 0;
+        r3 = r2;
+        r2 = r1;
+        r1 = off;
+      } else {
+        // Repeat offsets without branches (RFC 8878 §3.1.1.5): ix 1, 2, 3 selects one of them and moves it to the front, 4 is the first less one.
+        const ix = (off + (((ll - 1) | 0) >>> 31)) | 0;
+        const c = (off - 3) | 0;
+        const a = (r1 ^ r2) & ((1 - ix) >> 31);
+        const b = (r2 ^ r3) & ((2 - ix) >> 31);
+        off = r1 ^ a ^ b ^ ((r3 ^ c) & ((3 - ix) >> 31));
+        r3 ^= b;
+        r2 ^= a;
+        if (off === 0) {
+          // ix is 4: then c is 0, and r1 to r3 never are.
+          off = (r1 - 1) | 0;
+          if (off === 0) fail('corruption_detected');
+        }
+        r1 = off;
+      }
+      n = (n - 1) | 0;
+      if (n + last !== 0) {
+        const nb = (s2 + oe) & 31;
+        P = (P - nb) | 0;
+        let v = (D.getInt32(P >> 3, true) >>> (P & 7)) | 0;
+        if (nb > 25) v = (v & 0x1ffffff) | ((D.getInt32((P + 8) >> 3, true) >>> ((P + 8) & 7)) << 8);
+        so = ((oe >>> 20) + ((oe >> 11) & v & 511)) | 0;
+        v = (v >>> oe) | 0;
+        sm = ((me >>> 20) + ((me >> 11) & v & 511)) | 0;
+        v = (v >>> me) | 0;
+        sl = ((le >>> 20) + ((le >> 11) & v & 511)) | 0;
+      }
+      // Literals: 8 bytes at once whatever their number, then 8 a turn.
+      D.setInt32(d, D.getInt32(lp, true), true);
+      D.setInt32(d + 4, D.getInt32(lp + 4, true), true);
+      if (ll > 8) {
+        if (ll > 256) U.copyWithin(d, lp, lp + ll);
+        else
+          for (let i = 8; i < ll; i = (i + 8) | 0) {
+            D.setInt32(d + i, D.getInt32(lp + i, true), true);
+            D.setInt32(d + i + 4, D.getInt32(lp + i + 4, true), true);
+          }
+      }
+      lp = (lp + ll) | 0;
+      d = (d + ll) | 0;
+      let s = (d - off) | 0;
+      if (s < WINDOW_AT || off > far) fail('corruption_detected');
+      const e = (d + ml) | 0;
+      if (off >= 4) {
+        // In order, so that an overlapping source reads what was just written; right from a distance of 4 on.
+        D.setInt32(d, D.getInt32(s, true), true);
+        D.setInt32(d + 4, D.getInt32(s + 4, true), true);
+        D.setInt32(d + 8, D.getInt32(s + 8, true), true);
+        D.setInt32(d + 12, D.getInt32(s + 12, true), true);
+        if (ml > 16) {
+          if (ml > 400 && off >= ml) U.copyWithin(d, s, s + ml);
+          else
+            for (d = (d + 16) | 0, s = (s + 16) | 0; d < e; d = (d + 16) | 0, s = (s + 16) | 0) {
+              D.setInt32(d, D.getInt32(s, true), true);
+              D.setInt32(d + 4, D.getInt32(s + 4, true), true);
+              D.setInt32(d + 8, D.getInt32(s + 8, true), true);
+              D.setInt32(d + 12, D.getInt32(s + 12, true), true);
+            }
+        }
+      } else if (off === 1 && ml > 64) {
+        U.fill(U[s], d, e);
+      } else {
+        for (; d < e; d = (d + 1) | 0, s = (s + 1) | 0) U[d] = U[s];
+      }
+      d = e;
+    }
+    R[R_BIT] = P;
+    R[R_OUT] = d;
+    R[R_LITERALS] = lp;
+    R[R_STATE_OF] = so;
+    R[R_STATE_LL] = sl;
+    R[R_STATE_ML] = sm;
+    R[R_REPEAT1] = r1;
+    R[R_REPEAT2] = r2;
+    R[R_REPEAT3] = r3;
+  };
+}

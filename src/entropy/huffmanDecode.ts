@@ -1,0 +1,269 @@
+/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import { fail } from '../format/errors';
+import { HUFFMAN_LOG, type HuffmanTable } from './huffmanTableRead';
+import { R_HUFFMAN_PAIRED, type ReadArena } from './readArena';
+
+/** Bits that one step of the interleaved loops can take from a stream: two codes. */
+const STEP_BITS = 2 * HUFFMAN_LOG;
+/** From a stream's lowest used bit to the position that the loops keep: see `decodeFour`. */
+const EDGE = 25;
+const MASK = (1 << HUFFMAN_LOG) - 1;
+
+/** Fewest symbols for which building the multi-symbol table (3–5 µs) pays. */
+const PAIRED_MIN = 4096;
+/** Most bits per symbol, times 2, at which a lookup yields enough symbols: 5.5 bits. */
+const PAIRED_BITS_X2 = 11;
+
+export interface HuffmanDecoder {
+  /** Decodes one stream, bytes [from, to), to exactly `count` symbols at `out`. */
+  decodeOne(from: number, to: number, out: number, count: number): void;
+  /** Decodes four streams (jump table at `from`, RFC 8878 §3.1.1.3.1.6) to `count` symbols at `out`. */
+  decodeFour(from: number, to: number, out: number, count: number): void;
+}
+
+export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): HuffmanDecoder {
+  const { bytes, view, registers } = arena;
+  const { single } = table;
+  // Up to three symbols a lookup: bits | number of symbols << 5 | symbols << 8, 16, 24.
+  const paired = new Int32Array(1 << HUFFMAN_LOG);
+  // The four streams' positions, for the loops' way back.
+  const position = new Int32Array(32);
+
+  /** Position of a stream that ends before `to`: index of its end mark − {@link EDGE}. */
+  function open(from: number, to: number): number {
+    if (from >= to) fail('corruption_detected');
+    const last = bytes[to - 1];
+    if (last === 0) fail('corruption_detected');
+    return to * 8 - 1 - (Math.clz32(last) - 24) - EDGE;
+  }
+
+  /** The rest of a stream, symbol by symbol, up to its exact end. */
+  function finish(P: number, start: number, o: number, end: number): void {
+    const D = view;
+    const U = bytes;
+    const H = single;
+    P = P | 0;
+    o = o | 0;
+    end = end | 0;
+    const base = (start * 8 - EDGE) | 0;
+    while (o < end && P > base) {
+      const e = H[(D.getInt32(P >> 3, true) >>> ((P & 7) + 14)) & MASK];
+      P = (P - (e & 31)) | 0;
+      U[o] = e >> 8;
+      o = (o + 1) | 0;
+    }
+    if (o !== end || P !== base) fail('corruption_detected');
+  }
+
+  function buildPaired(): void {
+    const H = single;
+    const T = paired;
+    for (let i = 0; i <= MASK; i++) {
+      const e = H[i];
+      let bits = e & 31;
+      let word = (e >> 8) << 8;
+      let symbols = 1;
+      const f = H[(i << bits) & MASK];
+      if (bits + (f & 31) <= HUFFMAN_LOG) {
+        bits += f & 31;
+        word |= (f >> 8) << 16;
+        symbols = 2;
+        const g = H[(i << bits) & MASK];
+        if (bits + (g & 31) <= HUFFMAN_LOG) {
+          bits += g & 31;
+          word |= (g >> 8) << 24;
+          symbols = 3;
+        }
+      }
+      T[i] = word | (symbols << 5) | bits;
+    }
+  }
+
+  /**
+   * Four streams side by side, two symbols each a turn; `turns` is such that no stream can run dry and none can pass its segment.
+   * The four outputs are one index and a constant distance. A position P is the index of the next bit to take − 24: the 32 bits loaded at
+   * P >> 3 then hold the next 25 bits at least, and the next code at (P & 7) + 14.
+   */
+  function runSingle(o: number, q: number, turns: number): number {
+    const D = view;
+    const U = bytes;
+    const H = single;
+    const S = position;
+    let a = S[0] | 0;
+    let b = S[1] | 0;
+    let c = S[2] | 0;
+    let d = S[3] | 0;
+    o = o | 0;
+    q = q | 0;
+    const q2 = (q + q) | 0;
+    const q3 = (q2 + q) | 0;
+    const end = (o + 2 * turns) | 0;
+    while (o < end) {
+      let w = D.getInt32(a >> 3, true);
+      let t = (a & 7) + 14;
+      let e = H[(w >>> t) & MASK];
+      let f = H[(w >>> (t - e)) & MASK];
+      a = (a - ((e + f) & 31)) | 0;
+      U[o] = e >> 8;
+      U[o + 1] = f >> 8;
+      w = D.getInt32(b >> 3, true);
+      t = (b & 7) + 14;
+      e = H[(w >>> t) & MASK];
+      f = H[(w >>> (t - e)) & MASK];
+      b = (b - ((e + f) & 31)) | 0;
+      U[o + q] = e >> 8;
+      U[o + q + 1] = f >> 8;
+      w = D.getInt32(c >> 3, true);
+      t = (c & 7) + 14;
+      e = H[(w >>> t) & MASK];
+      f = H[(w >>> (t - e)) & MASK];
+      c = (c - ((e + f) & 31)) | 0;
+      U[o + q2] = e >> 8;
+      U[o + q2 + 1] = f >> 8;
+      w = D.getInt32(d >> 3, true);
+      t = (d & 7) + 14;
+      e = H[(w >>> t) & MASK];
+      f = H[(w >>> (t - e)) & MASK];
+      d = (d - ((e + f) & 31)) | 0;
+      U[o + q3] = e >> 8;
+      U[o + q3 + 1] = f >> 8;
+      o = (o + 2) | 0;
+    }
+    S[0] = a;
+    S[1] = b;
+    S[2] = c;
+    S[3] = d;
+    return o;
+  }
+
+  /** The same with the multi-symbol table: outputs advance each at its own pace, up to six symbols a turn and stream. */
+  function runPaired(turns: number): void {
+    const D = view;
+    const T = paired;
+    const S = position;
+    let a = S[0] | 0;
+    let b = S[1] | 0;
+    let c = S[2] | 0;
+    let d = S[3] | 0;
+    let oa = S[4] | 0;
+    let ob = S[5] | 0;
+    let oc = S[6] | 0;
+    let od = S[7] | 0;
+    for (let n = turns | 0; n > 0; n = (n - 1) | 0) {
+      let w = D.getInt32(a >> 3, true);
+      let t = (a & 7) + 14;
+      let e = T[(w >>> t) & MASK];
+      let f = T[(w >>> (t - e)) & MASK];
+      a = (a - ((e + f) & 31)) | 0;
+      D.setInt32(oa, e >>> 8, true);
+      oa = (oa + ((e >> 5) & 7)) | 0;
+      D.setInt32(oa, f >>> 8, true);
+      oa = (oa + ((f >> 5) & 7)) | 0;
+      w = D.getInt32(b >> 3, true);
+      t = (b & 7) + 14;
+      e = T[(w >>> t) & MASK];
+      f = T[(w >>> (t - e)) & MASK];
+      b = (b - ((e + f) & 31)) | 0;
+      D.setInt32(ob, e >>> 8, true);
+      ob = (ob + ((e >> 5) & 7)) | 0;
+      D.setInt32(ob, f >>> 8, true);
+      ob = (ob + ((f >> 5) & 7)) | 0;
+      w = D.getInt32(c >> 3, true);
+      t = (c & 7) + 14;
+      e = T[(w >>> t) & MASK];
+      f = T[(w >>> (t - e)) & MASK];
+      c = (c - ((e + f) & 31)) | 0;
+      D.setInt32(oc, e >>> 8, true);
+      oc = (oc + ((e >> 5) & 7)) | 0;
+      D.setInt32(oc, f >>> 8, true);
+      oc = (oc + ((f >> 5) & 7)) | 0;
+      w = D.getInt32(d >> 3, true);
+      t = (d & 7) + 14;
+      e = T[(w >>> t) & MASK];
+      f = T[(w >>> (t - e)) & MASK];
+      d = (d - ((e + f) & 31)) | 0;
+      D.setInt32(od, e >>> 8, true);
+      od = (od + ((e >> 5) & 7)) | 0;
+      D.setInt32(od, f >>> 8, true);
+      od = (od + ((f >> 5) & 7)) | 0;
+    }
+    S[0] = a;
+    S[1] = b;
+    S[2] = c;
+    S[3] = d;
+    S[4] = oa;
+    S[5] = ob;
+    S[6] = oc;
+    S[7] = od;
+  }
+
+  return {
+    decodeOne(from: number, to: number, out: number, count: number): void {
+      finish(open(from, to), from, out, out + count);
+    },
+
+    decodeFour(from: number, to: number, out: number, count: number): void {
+      // Jump table of 6 bytes, and at least one byte a stream.
+      if (to - from < 10) fail('corruption_detected');
+      const D = view;
+      const S = position;
+      const start1 = from + 6;
+      const start2 = start1 + D.getUint16(from, true);
+      const start3 = start2 + D.getUint16(from + 2, true);
+      const start4 = start3 + D.getUint16(from + 4, true);
+      const q = (count + 3) >> 2;
+      const end = out + count;
+      if (start4 >= to || 3 * q > count) fail('corruption_detected');
+      S[0] = open(start1, start2);
+      S[1] = open(start2, start3);
+      S[2] = open(start3, start4);
+      S[3] = open(start4, to);
+      // What is left of each stream in bits is position − (start·8 − EDGE).
+      const base1 = start1 * 8 - EDGE;
+      const base2 = start2 * 8 - EDGE;
+      const base3 = start3 * 8 - EDGE;
+      const base4 = start4 * 8 - EDGE;
+      let o1 = out;
+      let o2 = out + q;
+      let o3 = o2 + q;
+      let o4 = o3 + q;
+      if (registers[R_HUFFMAN_PAIRED] !== 0 || (count >= PAIRED_MIN && 16 * (to - from) < PAIRED_BITS_X2 * count)) {
+        if (registers[R_HUFFMAN_PAIRED] === 0) {
+          buildPaired();
+          registers[R_HUFFMAN_PAIRED] = 1;
+        }
+        S[4] = o1;
+        S[5] = o2;
+        S[6] = o3;
+        S[7] = o4;
+        for (;;) {
+          const bits = Math.min(S[0] - base1, S[1] - base2, S[2] - base3, S[3] - base4);
+          // Six symbols a turn at the most, and a store of four bytes may not touch the next stream's.
+          const room = Math.min(out + q - S[4], o2 + q - S[5], o3 + q - S[6], end - S[7]) - 8;
+          const turns = Math.min((bits / STEP_BITS) | 0, (room / 6) | 0);
+          if (turns <= 0) break;
+          runPaired(turns);
+        }
+        o1 = S[4];
+        o2 = S[5];
+        o3 = S[6];
+        o4 = S[7];
+      } else {
+        for (;;) {
+          const bits = Math.min(S[0] - base1, S[1] - base2, S[2] - base3, S[3] - base4);
+          const turns = Math.min((bits / STEP_BITS) | 0, (end - o4) >> 1);
+          if (turns <= 0) break;
+          o1 = runSingle(o1, q, turns);
+          o4 = o1 + 3 * q;
+        }
+        o2 = o1 + q;
+        o3 = o2 + q;
+        o4 = o3 + q;
+      }
+      finish(S[0], start1, o1, out + q);
+      finish(S[1], start2, o2, out + 2 * q);
+      finish(S[2], start3, o3, out + 3 * q);
+      finish(S[3], start4, o4, end);
+    },
+  };
+}

@@ -1,0 +1,147 @@
+/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import { fail } from '../format/errors';
+import { spreadSymbols } from './fseSpread';
+import { createDistribution, readDistribution } from './fseTableRead';
+import type { ReadArena } from './readArena';
+
+/** Longest code (RFC 8878 §4.2.1). The tables always have this width, so that the loops shift by a constant; shorter trees are replicated. */
+export const HUFFMAN_LOG = 11;
+const TABLE_SIZE = 1 << HUFFMAN_LOG;
+
+/** Largest weight that a description may state; with {@link HUFFMAN_LOG} as the limit of the depth, weights above 11 always fail later. */
+const WEIGHT_MAX = 12;
+const WEIGHTS_LOG_MAX = 6;
+/** 255 weights are described at the most; the last symbol's follows from the others. */
+const WEIGHTS_MAX = 255;
+
+export interface HuffmanTable {
+  /** One symbol a state: length of the code | symbol << 8. Index: the next 11 bits of the stream. */
+  readonly single: Uint16Array;
+  /** Reads a tree description (RFC 8878 §4.2.1) and builds the table; returns the index after it. */
+  read(at: number, end: number): number;
+}
+
+export function createHuffmanTable(arena: ReadArena): HuffmanTable {
+  const { bytes, view } = arena;
+  const single = new Uint16Array(TABLE_SIZE);
+  const weights = new Uint8Array(WEIGHTS_MAX + 1);
+  /** Number of symbols of each weight, then where the next symbol of the weight goes in the table. */
+  const rank = new Int32Array(32);
+  const distribution = createDistribution();
+  // Decoding table of the weights: symbol | bits << 4 | base of the next state << 8.
+  const states = new Int32Array(1 << WEIGHTS_LOG_MAX);
+  const spread = new Uint8Array(1 << WEIGHTS_LOG_MAX);
+  const next = new Int32Array(64);
+
+  /** Weights as half-bytes, the first one in the upper half (RFC 8878 §4.2.1.1). */
+  function readDirect(at: number, end: number, count: number): number {
+    const after = at + ((count + 1) >> 1);
+    if (after > end) fail('corruption_detected');
+    for (let i = 0; i < count; i++) weights[i] = (bytes[at + (i >> 1)] >>> (i & 1 ? 0 : 4)) & 15;
+    return count;
+  }
+
+  /** Weights as an FSE bit stream with two states that take turns (RFC 8878 §4.2.1.2); returns their number. */
+  function readCompressed(at: number, end: number): number {
+    const start = readDistribution(bytes, view, at, end, WEIGHT_MAX, WEIGHTS_LOG_MAX, distribution);
+    const { counts, symbols, log } = distribution;
+    const size = 1 << log;
+    spreadSymbols(counts, symbols, log, spread);
+    for (let s = 0; s < symbols; s++) next[s] = counts[s] === -1 ? 1 : counts[s];
+    for (let state = 0; state < size; state++) {
+      const symbol = spread[state];
+      const x = next[symbol]++;
+      const nb = log - 31 + Math.clz32(x);
+      states[state] = symbol | (nb << 4) | (((x << nb) - size) << 8);
+    }
+    if (start >= end || bytes[end - 1] === 0) fail('corruption_detected');
+    const first = start * 8;
+    // Index of the end mark, the highest set bit of the last byte; the unread bits are those from `first` up to here.
+    let bit = end * 8 - 1 - (Math.clz32(bytes[end - 1]) - 24);
+    // Both first states have to be there in full (golden file truncated_huff_state).
+    bit -= 2 * log;
+    if (bit < first) fail('corruption_detected');
+    const both = view.getInt32(bit >> 3, true) >>> (bit & 7);
+    let current = (both >>> log) & (size - 1);
+    let other = both & (size - 1);
+    let count = 0;
+    for (;;) {
+      if (count >= WEIGHTS_MAX) fail('corruption_detected');
+      const entry = states[current];
+      weights[count++] = entry & 15;
+      const nb = (entry >>> 4) & 15;
+      bit -= nb;
+      if (bit < first) {
+        // The stream is used up: what the other state holds is the last weight.
+        if (count >= WEIGHTS_MAX) fail('corruption_detected');
+        weights[count++] = states[other] & 15;
+        return count;
+      }
+      current = other;
+      other = (entry >>> 8) + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << nb) - 1));
+    }
+  }
+
+  function build(count: number): void {
+    const H = single;
+    const W = weights;
+    const R = rank;
+    R.fill(0);
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      const weight = W[i];
+      if (weight > WEIGHT_MAX) fail('corruption_detected');
+      R[weight]++;
+      sum += (1 << weight) >> 1;
+    }
+    if (sum === 0) fail('corruption_detected');
+    // The last weight fills the sum up to the next power of two.
+    const depth = 32 - Math.clz32(sum);
+    const rest = (1 << depth) - sum;
+    if (depth > HUFFMAN_LOG || (rest & (rest - 1)) !== 0) fail('corruption_detected');
+    const lastWeight = 32 - Math.clz32(rest);
+    W[count++] = lastWeight;
+    R[lastWeight]++;
+    // The two longest codes differ in their last bit only, so at least two symbols have weight 1.
+    if (R[1] < 2 || (R[1] & 1) !== 0) fail('corruption_detected');
+    // Longest codes first, symbols in their natural order within a length (RFC 8878 §4.2.1.3).
+    const scale = HUFFMAN_LOG - depth;
+    let position = 0;
+    for (let weight = 1; weight <= depth; weight++) {
+      const symbols = R[weight];
+      R[weight] = position;
+      position += symbols << (weight - 1 + scale);
+    }
+    for (let symbol = 0; symbol < count; symbol++) {
+      const weight = W[symbol];
+      if (weight === 0) continue;
+      const entry = (depth + 1 - weight) | (symbol << 8);
+      const from = R[weight];
+      const length = (1 << (weight - 1)) << scale;
+      R[weight] = from + length;
+      // `fill` has a fixed cost of about 16 stores.
+      if (length < 16) for (let i = 0; i < length; i++) H[from + i] = entry;
+      else H.fill(entry, from, from + length);
+    }
+  }
+
+  return {
+    single,
+
+    read(at: number, end: number): number {
+      if (at >= end) fail('corruption_detected');
+      const header = bytes[at];
+      const body = at + 1;
+      if (header >= 128) {
+        const count = header - 127;
+        readDirect(body, end, count);
+        build(count);
+        return body + ((count + 1) >> 1);
+      }
+      const after = body + header;
+      if (after > end) fail('corruption_detected');
+      build(readCompressed(body, after));
+      return after;
+    },
+  };
+}

@@ -1,0 +1,113 @@
+/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import { fail } from '../format/errors';
+import { createHuffmanDecoder } from './huffmanDecode';
+import { createHuffmanTable, type HuffmanTable } from './huffmanTableRead';
+import { LITERALS_AT, R_HUFFMAN_PAIRED, R_HUFFMAN_VALID, R_LITERALS, R_LITERALS_END, type ReadArena } from './readArena';
+
+/** Literals block types (RFC 8878 §3.1.1.3.1.1). */
+const RAW = 0;
+const RLE = 1;
+const TREELESS = 3;
+
+/** Fewest literals that four streams may hold. */
+const FOUR_STREAMS_MIN = 6;
+
+export interface LiteralsDecoder {
+  /** The Huffman table, kept from block to block for treeless sections. */
+  readonly table: HuffmanTable;
+  /**
+   * Reads the literals section at `at` (RFC 8878 §3.1.1.3.1) and returns the index after it. The literals are then the arena's bytes from R_LITERALS to
+   * R_LITERALS_END: in the literals region, or where they are when they are raw.
+   */
+  read(at: number, end: number, blockMax: number): number;
+}
+
+export function createLiteralsDecoder(arena: ReadArena): LiteralsDecoder {
+  const { bytes, view, registers } = arena;
+  const table = createHuffmanTable(arena);
+  const { decodeOne, decodeFour } = createHuffmanDecoder(arena, table);
+
+  /** Raw and RLE sections: a size of 5, 12 or 20 bits, then the bytes or the byte. */
+  function readPlain(at: number, end: number, blockMax: number): number {
+    const type = bytes[at] & 3;
+    let size: number;
+    let body: number;
+    switch ((bytes[at] >>> 2) & 3) {
+      case 1:
+        body = at + 2;
+        size = (bytes[at] >>> 4) | (bytes[at + 1] << 4);
+        break;
+      case 3:
+        body = at + 3;
+        size = (bytes[at] >>> 4) | (bytes[at + 1] << 4) | (bytes[at + 2] << 12);
+        break;
+      default:
+        body = at + 1;
+        size = bytes[at] >>> 3;
+    }
+    const after = body + (type === RLE ? 1 : size);
+    if (after > end || size > blockMax) fail('corruption_detected');
+    if (type === RAW) {
+      registers[R_LITERALS] = body;
+      registers[R_LITERALS_END] = after;
+    } else {
+      bytes.fill(bytes[body], LITERALS_AT, LITERALS_AT + size);
+      registers[R_LITERALS] = LITERALS_AT;
+      registers[R_LITERALS_END] = LITERALS_AT + size;
+    }
+    return after;
+  }
+
+  /** Huffman-coded sections: two sizes of 10, 14 or 18 bits, then the tree unless the last one is used again, then one or four streams. */
+  function readCompressed(at: number, end: number, blockMax: number): number {
+    // No such section with its streams is shorter than a header of 3 bytes and two of content (algorithms of the reference: 5).
+    if (end - at < 5) fail('corruption_detected');
+    const format = (bytes[at] >>> 2) & 3;
+    const low = view.getInt32(at, true);
+    let size: number;
+    let compressed: number;
+    let body: number;
+    switch (format) {
+      case 2:
+        size = (low >>> 4) & 0x3fff;
+        compressed = low >>> 18;
+        body = at + 4;
+        break;
+      case 3:
+        size = (low >>> 4) & 0x3ffff;
+        compressed = (low >>> 22) | (bytes[at + 4] << 10);
+        body = at + 5;
+        break;
+      default:
+        size = (low >>> 4) & 0x3ff;
+        compressed = (low >>> 14) & 0x3ff;
+        body = at + 3;
+    }
+    const after = body + compressed;
+    if (after > end || size > blockMax || size === 0) fail('corruption_detected');
+    if (format !== 0 && size < FOUR_STREAMS_MIN) fail('literals_headerWrong');
+    if ((bytes[at] & 3) === TREELESS) {
+      if (registers[R_HUFFMAN_VALID] === 0) fail('dictionary_corrupted');
+    } else {
+      // A table that turns out to be wrong must not serve a later block.
+      registers[R_HUFFMAN_VALID] = 0;
+      body = table.read(body, after);
+      registers[R_HUFFMAN_VALID] = 1;
+      registers[R_HUFFMAN_PAIRED] = 0;
+    }
+    if (format === 0) decodeOne(body, after, LITERALS_AT, size);
+    else decodeFour(body, after, LITERALS_AT, size);
+    registers[R_LITERALS] = LITERALS_AT;
+    registers[R_LITERALS_END] = LITERALS_AT + size;
+    return after;
+  }
+
+  return {
+    table,
+
+    read(at: number, end: number, blockMax: number): number {
+      if (at >= end) fail('corruption_detected');
+      return (bytes[at] & 3) <= RLE ? readPlain(at, end, blockMax) : readCompressed(at, end, blockMax);
+    },
+  };
+}

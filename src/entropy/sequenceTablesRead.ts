@@ -1,0 +1,142 @@
+/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import {
+  LL_BASE,
+  LL_BITS,
+  LL_CODE_MAX,
+  LL_LOG_MAX,
+  ML_BASE,
+  ML_BITS,
+  ML_CODE_MAX,
+  ML_LOG_MAX,
+  OF_CODE_MAX,
+  OF_LOG_MAX,
+} from '../format/codes';
+import { LL_DEFAULT, LL_DEFAULT_LOG, ML_DEFAULT, ML_DEFAULT_LOG, OF_DEFAULT, OF_DEFAULT_LOG } from '../format/distributions';
+import { fail } from '../format/errors';
+import { spreadSymbols } from './fseSpread';
+import { createDistribution, readDistribution } from './fseTableRead';
+import { NARROW_OFFSET_CODE, R_HOLDS, R_LOG, type ReadArena } from './readArena';
+
+/** Kinds of sequence codes, in the order of a block's tables and mode bits. */
+export const LL = 0;
+export const OF = 1;
+export const ML = 2;
+
+/** Where each kind's states begin in the two joint arrays; one index and one length serve both loads. */
+export const LL_REGION = 0;
+export const ML_REGION = 512;
+export const OF_REGION = 1024;
+const STATES = 1280;
+
+const REGION = [LL_REGION, OF_REGION, ML_REGION];
+const CODE_MAX = [LL_CODE_MAX, OF_CODE_MAX, ML_CODE_MAX];
+const LOG_MAX = [LL_LOG_MAX, OF_LOG_MAX, ML_LOG_MAX];
+const DEFAULT = [LL_DEFAULT, OF_DEFAULT, ML_DEFAULT];
+const DEFAULT_LOG = [LL_DEFAULT_LOG, OF_DEFAULT_LOG, ML_DEFAULT_LOG];
+
+/** Symbol compression modes (RFC 8878 §3.1.1.3.2.1). */
+export const MODE_PREDEFINED = 0;
+export const MODE_RLE = 1;
+export const MODE_FSE = 2;
+export const MODE_REPEAT = 3;
+
+/** What `R_HOLDS` says of a table: still the predefined one (not built again for the next block that wants it), or another. */
+const PREDEFINED_TABLE = 1;
+const OTHER_TABLE = 2;
+
+/**
+ * An offset code beyond what the arena can hold gets this baseline: with any extra bits the offset then reaches below every window and meets the check
+ * that all offsets meet, so the loop needs no test of its own (3–4 % measured).
+ */
+const POISON = 0x40000000;
+
+/**
+ * The decoding tables of the three sequence codes, kept from block to block (RFC 8878 §3.1.1.3.2: Repeat_Mode).
+ * The two words of a state:
+ * - `words`: bits to read for the next state | extra bits << 5 | mask of those bits << 11 | base of the next state << 20 (region included);
+ *   the count at the bottom serves directly as a shift, and the lowest two fields of two or three words can be added without carry;
+ * - `baselines`: the value that the extra bits are added to.
+ */
+export interface SequenceTables {
+  readonly words: Int32Array;
+  readonly baselines: Int32Array;
+  /**
+   * Sets up the table of one kind as the block's mode says, from the description at `at` where there is one, and returns the index after it.
+   * MODE_REPEAT leaves the table as it is; the caller knows whether there is one.
+   */
+  read(kind: number, mode: number, at: number, end: number): number;
+}
+
+export function createSequenceTables(arena: ReadArena): SequenceTables {
+  const { bytes, view, registers } = arena;
+  const codeLimit = arena.wide ? OF_CODE_MAX - 1 : NARROW_OFFSET_CODE;
+  const words = new Int32Array(STATES);
+  const baselines = new Int32Array(STATES);
+  const spread = new Uint8Array(512);
+  const next = new Int32Array(64);
+  const distribution = createDistribution();
+  const bitsOf = [Int32Array.from(LL_BITS), Int32Array.from({ length: OF_CODE_MAX + 1 }, (_, code) => code), Int32Array.from(ML_BITS)];
+  const baseOf = [
+    Int32Array.from(LL_BASE),
+    Int32Array.from({ length: OF_CODE_MAX + 1 }, (_, code) => (code > codeLimit ? POISON : 1 << code)),
+    Int32Array.from(ML_BASE),
+  ];
+
+  function build(kind: number, counts: ArrayLike<number>, symbols: number, log: number): void {
+    const W = words;
+    const B = baselines;
+    const S = spread;
+    const N = next;
+    const bits = bitsOf[kind];
+    const base = baseOf[kind];
+    const region = REGION[kind];
+    const size = 1 << log;
+    spreadSymbols(counts, symbols, log, S);
+    for (let s = 0; s < symbols; s++) {
+      const count = counts[s];
+      N[s] = count === -1 ? 1 : count;
+    }
+    for (let state = 0; state < size; state++) {
+      const symbol = S[state];
+      const x = N[symbol]++;
+      const nb = (log - 31 + Math.clz32(x)) | 0;
+      W[region + state] = nb | (bits[symbol] << 5) | (((1 << nb) - 1) << 11) | ((((x << nb) - size + region) | 0) << 20);
+      B[region + state] = base[symbol];
+    }
+    registers[R_LOG + kind] = log;
+  }
+
+  return {
+    words,
+    baselines,
+
+    read(kind: number, mode: number, at: number, end: number): number {
+      switch (mode) {
+        case MODE_PREDEFINED:
+          if (registers[R_HOLDS + kind] !== PREDEFINED_TABLE) {
+            build(kind, DEFAULT[kind], DEFAULT[kind].length, DEFAULT_LOG[kind]);
+            registers[R_HOLDS + kind] = PREDEFINED_TABLE;
+          }
+          return at;
+        case MODE_RLE: {
+          if (at >= end) fail('corruption_detected');
+          const code = bytes[at];
+          if (code > CODE_MAX[kind]) fail('corruption_detected');
+          words[REGION[kind]] = (bitsOf[kind][code] << 5) | (REGION[kind] << 20);
+          baselines[REGION[kind]] = baseOf[kind][code];
+          registers[R_LOG + kind] = 0;
+          registers[R_HOLDS + kind] = OTHER_TABLE;
+          return at + 1;
+        }
+        case MODE_FSE: {
+          const after = readDistribution(bytes, view, at, end, CODE_MAX[kind], LOG_MAX[kind], distribution);
+          build(kind, distribution.counts, distribution.symbols, distribution.log);
+          registers[R_HOLDS + kind] = OTHER_TABLE;
+          return after;
+        }
+        default:
+          return at;
+      }
+    },
+  };
+}
