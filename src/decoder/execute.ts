@@ -22,13 +22,14 @@ import { fail } from '../format/errors';
  *
  * @param count sequences to run now
  * @param remaining sequences of the block from here on; the last one does not read next states
- * @param maxOffset largest offset that the frame's window allows
  */
-export type Execute = (count: number, remaining: number, maxOffset: number) => void;
+export type Execute = (count: number, remaining: number) => void;
 
 export function createExecute(arena: ReadArena, tables: SequenceTables): Execute {
   const { bytes, view, registers, wide } = arena;
   const { words, baselines } = tables;
+  // A constant of the closure is folded into the code; one of the module is a variable to V8 once a bundler has joined modules.
+  const windowAt = WINDOW_AT;
 
   /**
    * Names: P bit position (index of the lowest bit taken so far), d output, lp next literal; oe, le, me words and off, ll, ml values of offset, literal and
@@ -36,15 +37,14 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
    * Bits are taken by lowering P and loading 32 bits at P >> 3: no container, no refill. Nothing is checked for running out: P only falls, so its
    * value after the block tells, and a load below the arena throws.
    */
-  return function execute(count: number, remaining: number, maxOffset: number): void {
+  return function execute(count: number, remaining: number): void {
     const D = view;
     const U = bytes;
     const A = words;
     const B = baselines;
     const R = registers;
     let n = count | 0;
-    const last = (remaining - count) | 0;
-    const far = maxOffset | 0;
+    let stateBits = 0;
     let P = R[R_BIT] | 0;
     let d = R[R_OUT] | 0;
     let lp = R[R_LITERALS] | 0;
@@ -54,7 +54,7 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
     let r1 = R[R_REPEAT1] | 0;
     let r2 = R[R_REPEAT2] | 0;
     let r3 = R[R_REPEAT3] | 0;
-    while (n > 0) {
+    for (; n > 0; n = (n - 1) | 0) {
       const oe = A[so];
       const le = A[sl];
       const me = A[sm];
@@ -104,18 +104,16 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
         }
         r1 = off;
       }
-      n = (n - 1) | 0;
-      if (n + last !== 0) {
-        const nb = (s2 + oe) & 31;
-        P = (P - nb) | 0;
-        let v = (D.getInt32(P >> 3, true) >>> (P & 7)) | 0;
-        if (nb > 25) v = (v & 0x1ffffff) | ((D.getInt32((P + 8) >> 3, true) >>> ((P + 8) & 7)) << 8);
-        so = ((oe >>> 20) + ((oe >> 11) & v & 511)) | 0;
-        v = (v >>> oe) | 0;
-        sm = ((me >>> 20) + ((me >> 11) & v & 511)) | 0;
-        v = (v >>> me) | 0;
-        sl = ((le >>> 20) + ((le >> 11) & v & 511)) | 0;
-      }
+      // The next states. The block's last sequence has none: what is read for it is given back after the loop, which is cheaper than asking.
+      stateBits = (s2 + oe) & 31;
+      P = (P - stateBits) | 0;
+      let w = (D.getInt32(P >> 3, true) >>> (P & 7)) | 0;
+      if (stateBits > 25) w = (w & 0x1ffffff) | ((D.getInt32((P + 8) >> 3, true) >>> ((P + 8) & 7)) << 8);
+      so = ((oe >>> 20) + ((oe >> 11) & w & 511)) | 0;
+      w = (w >>> oe) | 0;
+      sm = ((me >>> 20) + ((me >> 11) & w & 511)) | 0;
+      w = (w >>> me) | 0;
+      sl = ((le >>> 20) + ((le >> 11) & w & 511)) | 0;
       // Literals: 8 bytes at once whatever their number, then 8 a turn.
       D.setInt32(d, D.getInt32(lp, true), true);
       D.setInt32(d + 4, D.getInt32(lp + 4, true), true);
@@ -123,14 +121,14 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
         if (ll > 256) U.copyWithin(d, lp, lp + ll);
         else
           for (let i = 8; i < ll; i = (i + 8) | 0) {
-            D.setInt32(d + i, D.getInt32(lp + i, true), true);
-            D.setInt32(d + i + 4, D.getInt32(lp + i + 4, true), true);
+            D.setInt32((d + i) | 0, D.getInt32((lp + i) | 0, true), true);
+            D.setInt32((d + i + 4) | 0, D.getInt32((lp + i + 4) | 0, true), true);
           }
       }
       lp = (lp + ll) | 0;
       d = (d + ll) | 0;
       let s = (d - off) | 0;
-      if (s < WINDOW_AT || off > far) fail('corruption_detected');
+      if (s < windowAt) fail('corruption_detected');
       const e = (d + ml) | 0;
       if (off >= 4) {
         // In order, so that an overlapping source reads what was just written; right from a distance of 4 on.
@@ -155,7 +153,7 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
       }
       d = e;
     }
-    R[R_BIT] = P;
+    R[R_BIT] = count === remaining ? P + stateBits : P;
     R[R_OUT] = d;
     R[R_LITERALS] = lp;
     R[R_STATE_OF] = so;

@@ -280,7 +280,7 @@ export class FrameDecoder implements EngineHolder {
     const from = this.out;
     const size = this.blockSize;
     let end: number;
-    if (this.blockType === BLOCK_COMPRESSED) end = engine.decodeBlock(size, from, this.blockMax, Math.min(this.reach, 0x7fffffff));
+    if (this.blockType === BLOCK_COMPRESSED) end = engine.decodeBlock(size, from, this.blockMax, this.reach);
     else {
       end = from + size;
       if (this.blockType !== BLOCK_RAW) bytes.fill(bytes[BLOCK_AT], from, end);

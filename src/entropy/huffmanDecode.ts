@@ -3,11 +3,12 @@ import { fail } from '../format/errors';
 import { HUFFMAN_LOG, type HuffmanTable } from './huffmanTableRead';
 import { R_HUFFMAN_PAIRED, type ReadArena } from './readArena';
 
+// Table index masks and shifts stand as literals below: a named constant of the module is a variable to V8 once a bundler has joined modules.
+
 /** Bits that one step of the interleaved loops can take from a stream: two codes. */
 const STEP_BITS = 2 * HUFFMAN_LOG;
 /** From a stream's lowest used bit to the position that the loops keep: see `decodeFour`. */
 const EDGE = 25;
-const MASK = (1 << HUFFMAN_LOG) - 1;
 
 /** Fewest symbols for which building the multi-symbol table (3–5 µs) pays. */
 const PAIRED_MIN = 4096;
@@ -25,7 +26,7 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
   const { bytes, view, registers } = arena;
   const { single } = table;
   // Up to three symbols a lookup: bits | number of symbols << 5 | symbols << 8, 16, 24.
-  const paired = new Int32Array(1 << HUFFMAN_LOG);
+  const paired = new Int32Array(2048);
   // The four streams' positions, for the loops' way back.
   const position = new Int32Array(32);
 
@@ -47,7 +48,7 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
     end = end | 0;
     const base = (start * 8 - EDGE) | 0;
     while (o < end && P > base) {
-      const e = H[(D.getInt32(P >> 3, true) >>> ((P & 7) + 14)) & MASK];
+      const e = H[(D.getInt32(P >> 3, true) >>> ((P & 7) + 14)) & 2047];
       P = (P - (e & 31)) | 0;
       U[o] = e >> 8;
       o = (o + 1) | 0;
@@ -58,17 +59,17 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
   function buildPaired(): void {
     const H = single;
     const T = paired;
-    for (let i = 0; i <= MASK; i++) {
+    for (let i = 0; i < 2048; i++) {
       const e = H[i];
       let bits = e & 31;
       let word = (e >> 8) << 8;
       let symbols = 1;
-      const f = H[(i << bits) & MASK];
+      const f = H[(i << bits) & 2047];
       if (bits + (f & 31) <= HUFFMAN_LOG) {
         bits += f & 31;
         word |= (f >> 8) << 16;
         symbols = 2;
-        const g = H[(i << bits) & MASK];
+        const g = H[(i << bits) & 2047];
         if (bits + (g & 31) <= HUFFMAN_LOG) {
           bits += g & 31;
           word |= (g >> 8) << 24;
@@ -101,29 +102,29 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
     while (o < end) {
       let w = D.getInt32(a >> 3, true);
       let t = (a & 7) + 14;
-      let e = H[(w >>> t) & MASK];
-      let f = H[(w >>> (t - e)) & MASK];
+      let e = H[(w >>> t) & 2047];
+      let f = H[(w >>> (t - e)) & 2047];
       a = (a - ((e + f) & 31)) | 0;
       U[o] = e >> 8;
       U[o + 1] = f >> 8;
       w = D.getInt32(b >> 3, true);
       t = (b & 7) + 14;
-      e = H[(w >>> t) & MASK];
-      f = H[(w >>> (t - e)) & MASK];
+      e = H[(w >>> t) & 2047];
+      f = H[(w >>> (t - e)) & 2047];
       b = (b - ((e + f) & 31)) | 0;
       U[o + q] = e >> 8;
       U[o + q + 1] = f >> 8;
       w = D.getInt32(c >> 3, true);
       t = (c & 7) + 14;
-      e = H[(w >>> t) & MASK];
-      f = H[(w >>> (t - e)) & MASK];
+      e = H[(w >>> t) & 2047];
+      f = H[(w >>> (t - e)) & 2047];
       c = (c - ((e + f) & 31)) | 0;
       U[o + q2] = e >> 8;
       U[o + q2 + 1] = f >> 8;
       w = D.getInt32(d >> 3, true);
       t = (d & 7) + 14;
-      e = H[(w >>> t) & MASK];
-      f = H[(w >>> (t - e)) & MASK];
+      e = H[(w >>> t) & 2047];
+      f = H[(w >>> (t - e)) & 2047];
       d = (d - ((e + f) & 31)) | 0;
       U[o + q3] = e >> 8;
       U[o + q3 + 1] = f >> 8;
@@ -152,8 +153,8 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
     for (let n = turns | 0; n > 0; n = (n - 1) | 0) {
       let w = D.getInt32(a >> 3, true);
       let t = (a & 7) + 14;
-      let e = T[(w >>> t) & MASK];
-      let f = T[(w >>> (t - e)) & MASK];
+      let e = T[(w >>> t) & 2047];
+      let f = T[(w >>> (t - e)) & 2047];
       a = (a - ((e + f) & 31)) | 0;
       D.setInt32(oa, e >>> 8, true);
       oa = (oa + ((e >> 5) & 7)) | 0;
@@ -161,8 +162,8 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
       oa = (oa + ((f >> 5) & 7)) | 0;
       w = D.getInt32(b >> 3, true);
       t = (b & 7) + 14;
-      e = T[(w >>> t) & MASK];
-      f = T[(w >>> (t - e)) & MASK];
+      e = T[(w >>> t) & 2047];
+      f = T[(w >>> (t - e)) & 2047];
       b = (b - ((e + f) & 31)) | 0;
       D.setInt32(ob, e >>> 8, true);
       ob = (ob + ((e >> 5) & 7)) | 0;
@@ -170,8 +171,8 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
       ob = (ob + ((f >> 5) & 7)) | 0;
       w = D.getInt32(c >> 3, true);
       t = (c & 7) + 14;
-      e = T[(w >>> t) & MASK];
-      f = T[(w >>> (t - e)) & MASK];
+      e = T[(w >>> t) & 2047];
+      f = T[(w >>> (t - e)) & 2047];
       c = (c - ((e + f) & 31)) | 0;
       D.setInt32(oc, e >>> 8, true);
       oc = (oc + ((e >> 5) & 7)) | 0;
@@ -179,8 +180,8 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
       oc = (oc + ((f >> 5) & 7)) | 0;
       w = D.getInt32(d >> 3, true);
       t = (d & 7) + 14;
-      e = T[(w >>> t) & MASK];
-      f = T[(w >>> (t - e)) & MASK];
+      e = T[(w >>> t) & 2047];
+      f = T[(w >>> (t - e)) & 2047];
       d = (d - ((e + f) & 31)) | 0;
       D.setInt32(od, e >>> 8, true);
       od = (od + ((e >> 5) & 7)) | 0;

@@ -45,6 +45,8 @@ export const R_TABLES_VALID = 5;
 /** Accuracy log of each sequence table, and what it holds, by kind (LL, OF, ML). */
 export const R_LOG = 6;
 export const R_HOLDS = 9;
+/** Largest offset code in the offset table. */
+export const R_OFFSET_CODE_MAX = 19;
 /** The block's literals: next one to use, and their end. They lie in the literals region or, raw ones, in the block itself. */
 export const R_LITERALS = 12;
 export const R_LITERALS_END = 13;

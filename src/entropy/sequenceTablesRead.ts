@@ -15,7 +15,7 @@ import { LL_DEFAULT, LL_DEFAULT_LOG, ML_DEFAULT, ML_DEFAULT_LOG, OF_DEFAULT, OF_
 import { fail } from '../format/errors';
 import { spreadSymbols } from './fseSpread';
 import { createDistribution, readDistribution } from './fseTableRead';
-import { NARROW_OFFSET_CODE, R_HOLDS, R_LOG, type ReadArena } from './readArena';
+import { NARROW_OFFSET_CODE, R_HOLDS, R_LOG, R_OFFSET_CODE_MAX, type ReadArena } from './readArena';
 
 /** Kinds of sequence codes, in the order of a block's tables and mode bits. */
 export const LL = 0;
@@ -104,6 +104,7 @@ export function createSequenceTables(arena: ReadArena): SequenceTables {
       B[region + state] = base[symbol];
     }
     registers[R_LOG + kind] = log;
+    if (kind === OF) registers[R_OFFSET_CODE_MAX] = symbols - 1;
   }
 
   return {
@@ -125,6 +126,7 @@ export function createSequenceTables(arena: ReadArena): SequenceTables {
           words[REGION[kind]] = (bitsOf[kind][code] << 5) | (REGION[kind] << 20);
           baselines[REGION[kind]] = baseOf[kind][code];
           registers[R_LOG + kind] = 0;
+          if (kind === OF) registers[R_OFFSET_CODE_MAX] = code;
           registers[R_HOLDS + kind] = OTHER_TABLE;
           return at + 1;
         }
