@@ -1,8 +1,8 @@
 import { prepareDictionary } from '../decoder/dictionary';
 import type { DecoderDictionary } from '../decoder/engine';
 import { FrameDecoder, type FrameSettings } from '../decoder/frame';
-import { Output } from '../decoder/output';
 import { DEFAULT_MAX_WINDOW_SIZE, FORMAT_ZSTD1, FORMAT_ZSTD1_MAGICLESS } from '../format/constants';
+import { Output } from '../format/output';
 import { type BytesLike, checkSize, toBytes } from './bytes';
 
 /** One dictionary, or several to choose from by the ID that a frame states. */

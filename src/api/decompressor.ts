@@ -1,9 +1,9 @@
 import type { DecoderDictionary } from '../decoder/engine';
 import { FrameDecoder } from '../decoder/frame';
-import { Output } from '../decoder/output';
 import { CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from '../format/constants';
 import { fail } from '../format/errors';
 import { FRAME_HEADER_SIZE_PREFIX, frameHeaderSizeOf, readFrameHeader, readUint32 } from '../format/frameHeader';
+import { Output } from '../format/output';
 import { type BytesLike, checkSize, toBytes } from './bytes';
 import { type DictionaryLike, decodeFrames, frameSettings, prepareDictionaries } from './decompress';
 

@@ -13,10 +13,10 @@ import {
   readUint32,
   SKIPPABLE_HEADER_SIZE,
 } from '../format/frameHeader';
+import type { Output } from '../format/output';
 import { createXxhash64, type Xxhash64 } from '../format/xxhash64';
 import type { DecoderDictionary, DecoderEngine } from './engine';
 import { acquireMainEngine, createEngine, type EngineHolder, MAX_CAPACITY, releaseEngine } from './enginePool';
-import type { Output } from './output';
 
 /** What holds for every frame that a decoder meets. */
 export interface FrameSettings {

@@ -16,6 +16,8 @@ export interface SequenceStore {
   readonly matchLength: Int32Array;
   /** 1, 2, 3: the repeat codes as RFC 8878 §3.1.1.5 numbers them (shifted by one when litLength is 0); otherwise the offset + 3. */
   readonly offBase: Int32Array;
+  /** Elements 0 to 2: the repeat offsets after the block's last sequence, as the match finder knows them. */
+  readonly nextOffsets: Int32Array;
 }
 
 export function createSequenceStore(): SequenceStore {
@@ -23,5 +25,6 @@ export function createSequenceStore(): SequenceStore {
     litLength: new Int32Array(SEQUENCES_MAX),
     matchLength: new Int32Array(SEQUENCES_MAX),
     offBase: new Int32Array(SEQUENCES_MAX),
+    nextOffsets: new Int32Array(32),
   };
 }

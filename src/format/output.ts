@@ -1,7 +1,7 @@
-import { fail } from '../format/errors';
+import { fail } from './errors';
 
 /**
- * Where decoded bytes gather: pieces as they come, joined once at the end. It never holds more than what was decoded, except that {@link expect} may set
+ * Where results gather: pieces as they come, joined once at the end. It never holds more than what was made, except that {@link expect} may set
  * aside a result of a size that the input itself makes plausible.
  */
 export class Output {
@@ -14,7 +14,7 @@ export class Output {
   /** @param limit most bytes in all; more is `dstSize_tooSmall` */
   constructor(private readonly limit: number) {}
 
-  /** Announces bytes that were decoded and will be written later, so that the limit holds before memory is spent. */
+  /** Announces bytes that exist and will be written later, so that the limit holds before memory is spent. */
   announce(pending: number): void {
     if (this.total + pending > this.limit) fail('dstSize_tooSmall');
   }

@@ -1,0 +1,96 @@
+import { FrameEncoder } from '../encoder/frame';
+import { CONTENTSIZE_UNKNOWN, MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL } from '../format/constants';
+import { Output } from '../format/output';
+import { settingsForLevel } from '../match/parameters';
+import { type BytesLike, toBytes } from './bytes';
+
+/** What {@link compress} can be told. */
+export interface CompressOptions {
+  /**
+   * 1 (fast) to 22 (small), or −1 to −131072 for more speed than level 1. Default 3. In this version levels above 4 work like level 4.
+   */
+  level?: number;
+  /** Ends the frame with a checksum of the content, which decompressing verifies. Default false. */
+  writeChecksum?: boolean;
+  /** States the content's size in the frame's header. Default true. */
+  writeContentSize?: boolean;
+}
+
+/** Checks a compression level. */
+export function checkLevel(level: unknown): number {
+  if (typeof level !== 'number') throw new TypeError(`level must be a number, not ${typeof level}`);
+  if (!Number.isInteger(level) || level === 0) throw new RangeError(`level must be a whole number other than 0, not ${level}`);
+  if (level > MAX_COMPRESSION_LEVEL) throw new RangeError(`level must be less than ${MAX_COMPRESSION_LEVEL + 1}`);
+  if (level < MIN_COMPRESSION_LEVEL) throw new RangeError(`level must be at least ${MIN_COMPRESSION_LEVEL}`);
+  return level;
+}
+
+/** Checks a switch. */
+export function checkFlag(value: unknown, name: string, fallback: boolean): boolean {
+  if (value === undefined) return fallback;
+  if (typeof value !== 'boolean') throw new TypeError(`${name} must be true or false`);
+  return value;
+}
+
+/** What a frame of an operation is made of, checked. */
+export interface FrameOptions {
+  readonly level: number;
+  readonly writeChecksum: boolean;
+  readonly writeContentSize: boolean;
+}
+
+export function checkFrameOptions(options: CompressOptions, writeContentSize: boolean): FrameOptions {
+  return {
+    level: checkLevel(options.level ?? 3),
+    writeChecksum: checkFlag(options.writeChecksum, 'writeChecksum', false),
+    writeContentSize: checkFlag(options.writeContentSize, 'writeContentSize', writeContentSize),
+  };
+}
+
+/** Begins a frame for `sourceSize` bytes, −1 if that is not known. */
+export function createFrame(options: FrameOptions, sourceSize: number, output: Output): FrameEncoder {
+  const { level, writeChecksum, writeContentSize } = options;
+  const compression = settingsForLevel(level, sourceSize);
+  return new FrameEncoder({ compression, sourceSize, writeContentSize, writeChecksum, magicless: false }, output);
+}
+
+/** Compresses all of the input into one frame. */
+export function encodeFrame(input: Uint8Array, options: FrameOptions): Uint8Array<ArrayBuffer> {
+  const output = new Output(Number.MAX_SAFE_INTEGER);
+  const frame = createFrame(options, input.length, output);
+  try {
+    frame.write(input, 0, input.length);
+    frame.end();
+    return output.take();
+  } finally {
+    frame.release();
+  }
+}
+
+/** The size as FrameEncoder wants it: what was declared, or unknown. */
+export function pledgedSize(size: number | undefined): number {
+  return size === undefined || size < 0 ? CONTENTSIZE_UNKNOWN : size;
+}
+
+/**
+ * Compresses bytes into one Zstandard frame (RFC 8878).
+ *
+ * @param data the content; it is not changed
+ * @param options the level, or {@link CompressOptions}
+ * @returns the frame, in a fresh array of exactly its size
+ * @throws TypeError when `data` is not bytes; RangeError when the level is out of range
+ * @example
+ * ```ts
+ * import { compress, decompress } from 'purezstd';
+ * const content = new TextEncoder().encode('hello '.repeat(1000));
+ * const frame = compress(content, { level: 3, writeChecksum: true });
+ * console.log(frame.length < 40, decompress(frame).length); // true 6000
+ * ```
+ */
+export function compress(data: BytesLike, options: number | CompressOptions = {}): Uint8Array<ArrayBuffer> {
+  const input = toBytes(data);
+  if (options === null || (typeof options !== 'object' && typeof options !== 'number')) {
+    throw new TypeError('options must be a level or an object');
+  }
+  return encodeFrame(input, checkFrameOptions(typeof options === 'number' ? { level: options } : options, true));
+}

@@ -1,0 +1,117 @@
+import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN } from '../format/constants';
+import { fail } from '../format/errors';
+import { writeFrameHeader } from '../format/frameHeaderWrite';
+import type { Output } from '../format/output';
+import { createXxhash64, type Xxhash64 } from '../format/xxhash64';
+import type { CompressionSettings } from '../match/parameters';
+import { type EncoderEngine, OUT_ROOM } from './engine';
+import { acquireEngine, releaseEngine } from './enginePool';
+
+/** What a frame's header says, and how its content is compressed. */
+export interface FrameSettings {
+  readonly compression: CompressionSettings;
+  /** Bytes that will come, or −1: known before the first one. */
+  readonly sourceSize: number;
+  readonly writeContentSize: boolean;
+  readonly writeChecksum: boolean;
+  readonly magicless: boolean;
+}
+
+/** The hasher of frames whose calls do not overlap; the others have their own. */
+let sharedChecksum: Xxhash64 | undefined;
+let sharedChecksumUser: object | undefined;
+
+/**
+ * Compresses one frame from input that arrives in pieces of any size; a single piece is the one-shot case. A block is compressed when it is full and more
+ * input comes, so that the last one is known to be the last: the bytes do not depend on how the input is cut.
+ */
+export class FrameEncoder {
+  private engine: EncoderEngine | undefined;
+  private checksum: Xxhash64 | undefined;
+  private outEnd = 0;
+  private consumed = 0;
+
+  constructor(
+    private readonly settings: FrameSettings,
+    private readonly output: Output,
+  ) {}
+
+  /** Takes input bytes [from, to). */
+  write(input: Uint8Array, from: number, to: number): void {
+    const { sourceSize } = this.settings;
+    if (sourceSize !== CONTENTSIZE_UNKNOWN && this.consumed + (to - from) > sourceSize) fail('srcSize_wrong');
+    const engine = this.begin();
+    while (from < to) {
+      if (engine.pending() === BLOCK_SIZE_MAX) this.compress(engine, false);
+      const n = engine.fill(input, from, to);
+      from += n;
+      this.consumed += n;
+    }
+  }
+
+  /** Ends the block, so that everything taken so far can be decompressed from the output. */
+  flush(): void {
+    const engine = this.begin();
+    if (engine.pending() > 0) this.compress(engine, false);
+    this.handOut(engine);
+  }
+
+  /** Ends the frame. */
+  end(): void {
+    const { sourceSize } = this.settings;
+    if (sourceSize !== CONTENTSIZE_UNKNOWN && this.consumed !== sourceSize) fail('srcSize_wrong');
+    const engine = this.begin();
+    this.compress(engine, true);
+    if (this.checksum !== undefined) {
+      const digest = this.checksum.digestLow32();
+      for (let i = 0; i < 4; i++) engine.outBytes[this.outEnd++] = digest >>> (8 * i);
+    }
+    this.handOut(engine);
+    this.release();
+  }
+
+  /** Gives the engine back, whether or not the frame has ended. */
+  release(): void {
+    if (this.engine !== undefined) releaseEngine(this.engine);
+    this.engine = undefined;
+    if (sharedChecksumUser === this) sharedChecksumUser = undefined;
+  }
+
+  /** Sets up the engine and writes the frame header, once. */
+  private begin(): EncoderEngine {
+    if (this.engine !== undefined) return this.engine;
+    const { compression, sourceSize, writeContentSize, writeChecksum, magicless } = this.settings;
+    const expected = sourceSize === CONTENTSIZE_UNKNOWN ? Number.POSITIVE_INFINITY : sourceSize;
+    const engine = acquireEngine(this, compression, expected);
+    this.engine = engine;
+    engine.startFrame(compression, expected);
+    if (writeChecksum) {
+      if (sharedChecksumUser === undefined) {
+        sharedChecksumUser = this;
+        sharedChecksum ??= createXxhash64();
+        this.checksum = sharedChecksum;
+      } else this.checksum = createXxhash64();
+      this.checksum.reset();
+    }
+    this.outEnd = writeFrameHeader(engine.outBytes, 0, {
+      contentSize: writeContentSize ? sourceSize : CONTENTSIZE_UNKNOWN,
+      windowLog: compression.windowLog,
+      dictId: 0,
+      checksum: writeChecksum,
+      magicless,
+    });
+    return engine;
+  }
+
+  private compress(engine: EncoderEngine, last: boolean): void {
+    const from = engine.pendingFrom();
+    this.checksum?.update(engine.windowBytes, from, from + engine.pending());
+    if (this.outEnd + OUT_ROOM > engine.outBytes.length) this.handOut(engine);
+    this.outEnd = engine.compressPending(last, this.outEnd);
+  }
+
+  private handOut(engine: EncoderEngine): void {
+    this.output.write(engine.outBytes, 0, this.outEnd);
+    this.outEnd = 0;
+  }
+}

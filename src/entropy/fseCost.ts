@@ -1,0 +1,37 @@
+/** Costs in units of 1/256 bit. */
+export const BIT = 256;
+/** A cost that no choice survives. */
+export const IMPOSSIBLE = 0x3fffffff;
+
+const LOG2_SIZE = 4096;
+let log2Table: Int32Array | undefined;
+
+/** log2(n) · 256 for n ≥ 1; a table serves what block statistics mostly hold. */
+export function log2Fixed(n: number): number {
+  if (n >= LOG2_SIZE) return Math.round(Math.log2(n) * BIT);
+  log2Table ??= Int32Array.from({ length: LOG2_SIZE }, (_, i) => (i === 0 ? 0 : Math.round(Math.log2(i) * BIT)));
+  return log2Table[n];
+}
+
+/**
+ * What coding these counts costs with a table of these probabilities; {@link IMPOSSIBLE} when it misses a symbol that occurs. −1 counts as 1.
+ */
+export function crossEntropy(
+  counts: Int32Array,
+  from: number,
+  maxSymbol: number,
+  normalized: ArrayLike<number>,
+  at: number,
+  symbols: number,
+  log: number,
+): number {
+  let cost = 0;
+  for (let s = 0; s <= maxSymbol; s++) {
+    const count = counts[from + s];
+    if (count === 0) continue;
+    const n = s < symbols ? Math.abs(normalized[at + s]) : 0;
+    if (n === 0) return IMPOSSIBLE;
+    cost += count * (log * BIT - log2Fixed(n));
+  }
+  return cost;
+}

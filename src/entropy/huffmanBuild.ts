@@ -1,0 +1,104 @@
+/** Longest code (RFC 8878 §4.2.1). */
+export const HUFFMAN_LOG_MAX = 11;
+const SYMBOLS = 256;
+
+/** What {@link buildCodeLengths} works with; create one and reuse it. */
+export interface HuffmanScratch {
+  /** Leaves in ascending order as count << 8 | symbol. */
+  readonly leaves: Float64Array;
+  /** Weights of leaves, then of inner nodes; and each node's parent. */
+  readonly weights: Float64Array;
+  readonly parents: Int32Array;
+}
+
+export function createHuffmanScratch(): HuffmanScratch {
+  return { leaves: new Float64Array(SYMBOLS), weights: new Float64Array(2 * SYMBOLS), parents: new Int32Array(2 * SYMBOLS) };
+}
+
+/**
+ * Code lengths of an optimal prefix code for the counts, none above `limit`: Huffman's tree by two queues, then lengths above the limit are cut and the
+ * excess is paid back where it costs fewest bits.
+ *
+ * @param counts occurrences of symbols 0 to 255 from index `from` on; at least two symbols occur
+ * @param lengths receives a length for each symbol, 0 where it does not occur
+ * @returns the longest length given
+ */
+export function buildCodeLengths(counts: Int32Array, from: number, limit: number, lengths: Uint8Array, scratch: HuffmanScratch): number {
+  const { leaves, weights, parents } = scratch;
+  let n = 0;
+  for (let s = 0; s < SYMBOLS; s++) {
+    lengths[s] = 0;
+    const count = counts[from + s];
+    if (count !== 0) leaves[n++] = count * SYMBOLS + s;
+  }
+  const sorted = leaves.subarray(0, n).sort();
+  for (let i = 0; i < n; i++) weights[i] = Math.floor(sorted[i] / SYMBOLS);
+  // Two queues: the leaves in order, and the inner nodes, which come into being in order.
+  let leaf = 0;
+  let inner = n;
+  const root = 2 * n - 2;
+  for (let node = n; node <= root; node++) {
+    let sum = 0;
+    for (let k = 0; k < 2; k++) {
+      const least = leaf < n && (inner >= node || weights[leaf] <= weights[inner]) ? leaf++ : inner++;
+      sum += weights[least];
+      parents[least] = node;
+    }
+    weights[node] = sum;
+  }
+  // Depths from the root down; a parent has a higher index than its children. The weights are not needed any more and hold the depths.
+  weights[root] = 0;
+  let longest = 0;
+  for (let node = root - 1; node >= 0; node--) {
+    const depth = weights[parents[node]] + 1;
+    weights[node] = depth;
+    if (node < n) {
+      lengths[sorted[node] % SYMBOLS] = Math.min(depth, limit);
+      if (depth > longest) longest = depth;
+    }
+  }
+  if (longest <= limit) return longest;
+  limitLengths(counts, from, limit, lengths, sorted);
+  return limit;
+}
+
+/** Restores Kraft's equality after lengths were cut to `limit`. A length L takes 2^(limit − L) of 2^limit units. */
+function limitLengths(counts: Int32Array, from: number, limit: number, lengths: Uint8Array, sorted: Float64Array): void {
+  const n = sorted.length;
+  let units = -(2 ** limit);
+  for (let i = 0; i < n; i++) units += 1 << (limit - lengths[sorted[i] % SYMBOLS]);
+  // Too many units: lengthen the codes that cost fewest occurrences per unit freed. Within a length the rarest symbol is best, and they are in order.
+  while (units > 0) {
+    let best = -1;
+    let bestCost = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < n; i++) {
+      const symbol = sorted[i] % SYMBOLS;
+      const freed = 1 << (limit - lengths[symbol] - 1);
+      if (lengths[symbol] >= limit) continue;
+      const cost = counts[from + symbol] / Math.min(freed, units);
+      if (cost < bestCost) {
+        bestCost = cost;
+        best = symbol;
+      }
+    }
+    units -= 1 << (limit - lengths[best] - 1);
+    lengths[best]++;
+  }
+  // Too few: shorten the most frequent ones that fit.
+  while (units < 0) {
+    let best = -1;
+    let bestGain = -1;
+    for (let i = 0; i < n; i++) {
+      const symbol = sorted[i] % SYMBOLS;
+      const taken = 1 << (limit - lengths[symbol]);
+      if (taken > -units) continue;
+      const gain = counts[from + symbol] / taken;
+      if (gain > bestGain) {
+        bestGain = gain;
+        best = symbol;
+      }
+    }
+    units += 1 << (limit - lengths[best]);
+    lengths[best]--;
+  }
+}

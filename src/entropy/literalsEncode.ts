@@ -1,0 +1,175 @@
+/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import type { ByteArena } from '../format/byteArena';
+import { buildCodeLengths, createHuffmanScratch, HUFFMAN_LOG_MAX } from './huffmanBuild';
+import { createHuffmanEncoder } from './huffmanEncode';
+import { createHuffmanTableWriter } from './huffmanTableWrite';
+
+/** Literals block types (RFC 8878 §3.1.1.3.1.1). */
+const RAW = 0;
+const RLE = 1;
+const COMPRESSED = 2;
+const TREELESS = 3;
+
+/** What is known of the previous Huffman table: nothing, usable where it has all the symbols that occur, or sure to have all 256. */
+export const TABLE_NONE = 0;
+export const TABLE_CHECK = 1;
+export const TABLE_VALID = 2;
+
+/** From this strategy on (btultra) all table depths are tried. */
+const STRATEGY_SEARCHES_DEPTH = 8;
+
+/** Least that compressing `size` bytes has to save: more for the faster strategies, which value the decoder's time. */
+export function minimumGain(size: number, strategy: number): number {
+  return (size >> (strategy >= 8 ? strategy - 1 : 6)) + 2;
+}
+
+export interface LiteralsEncoder {
+  /** A frame begins: there is no previous table. */
+  reset(): void;
+  /**
+   * Writes the literals section for literals [from, to) with these counts at `at` of the output and returns the index after it. A new table becomes
+   * the previous one only with {@link commit}.
+   * @param compress false leaves them raw
+   */
+  encode(from: number, to: number, counts: Int32Array, countsAt: number, at: number, strategy: number, compress: boolean): number;
+  /** The block was sent as compressed: its table, if it had one, is the previous one now. */
+  commit(): void;
+}
+
+export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): LiteralsEncoder {
+  const { bytes } = literals;
+  const { bytes: outBytes } = out;
+  // Two slots: the previous table's and the next one's.
+  const codes = new Int32Array(2 * 256);
+  const lengths = new Uint8Array(256);
+  const trial = new Uint8Array(256);
+  const scratch = createHuffmanScratch();
+  const writer = createHuffmanTableWriter();
+  const { buildCodes, encodeOne, encodeFour } = createHuffmanEncoder(literals, out, codes);
+  let slot = 0;
+  let state = TABLE_NONE;
+  let fresh = false;
+
+  function writePlain(type: number, from: number, size: number, at: number): number {
+    if (size < 32) outBytes[at++] = type | (size << 3);
+    else if (size < 4096) {
+      outBytes[at++] = type | 4 | (size << 4);
+      outBytes[at++] = size >> 4;
+    } else {
+      outBytes[at++] = type | 12 | (size << 4);
+      outBytes[at++] = size >> 4;
+      outBytes[at++] = size >> 12;
+    }
+    const length = type === RLE ? 1 : size;
+    if (length > 0) outBytes.set(bytes.subarray(from, from + length), at);
+    return at + length;
+  }
+
+  /** Bits that the counts cost with the codes of a slot; Infinity where one is missing. */
+  function bitsWith(counts: Int32Array, countsAt: number, of: number): number {
+    let bits = 0;
+    for (let s = 0; s < 256; s++) {
+      const count = counts[countsAt + s];
+      if (count === 0) continue;
+      const length = codes[(of << 8) + s] & 31;
+      if (length === 0) return Number.POSITIVE_INFINITY;
+      bits += count * length;
+    }
+    return bits;
+  }
+
+  function bitsOf(counts: Int32Array, countsAt: number, ofLengths: Uint8Array): number {
+    let bits = 0;
+    for (let s = 0; s < 256; s++) bits += counts[countsAt + s] * ofLengths[s];
+    return bits;
+  }
+
+  /** Builds lengths for the counts and their description in `writer`; returns the description's length, or 0. */
+  function buildTable(counts: Int32Array, countsAt: number, symbols: number, strategy: number): number {
+    let longest = buildCodeLengths(counts, countsAt, HUFFMAN_LOG_MAX, lengths, scratch);
+    let described = writer.write(lengths, longest);
+    if (strategy >= STRATEGY_SEARCHES_DEPTH && described > 0) {
+      // A shallower tree codes a little worse, but its weights can be described in fewer bytes.
+      let best = described * 8 + bitsOf(counts, countsAt, lengths);
+      let bestDepth = longest;
+      for (let depth = longest - 1; 1 << depth >= symbols; depth--) {
+        buildCodeLengths(counts, countsAt, depth, trial, scratch);
+        const length = writer.write(trial, depth);
+        const bits = length === 0 ? Number.POSITIVE_INFINITY : length * 8 + bitsOf(counts, countsAt, trial);
+        if (bits >= best) break;
+        best = bits;
+        bestDepth = depth;
+      }
+      longest = buildCodeLengths(counts, countsAt, bestDepth, lengths, scratch);
+      described = writer.write(lengths, longest);
+    }
+    if (described > 0) buildCodes(lengths, longest, slot ^ 1);
+    return described;
+  }
+
+  return {
+    reset(): void {
+      state = TABLE_NONE;
+      fresh = false;
+    },
+
+    commit(): void {
+      if (!fresh) return;
+      slot ^= 1;
+      state = TABLE_CHECK;
+      fresh = false;
+    },
+
+    encode(from: number, to: number, counts: Int32Array, countsAt: number, at: number, strategy: number, compress: boolean): number {
+      fresh = false;
+      const size = to - from;
+      let symbols = 0;
+      let most = 0;
+      for (let s = 0; s < 256; s++) {
+        const count = counts[countsAt + s];
+        if (count === 0) continue;
+        symbols++;
+        if (count > most) most = count;
+      }
+      // A section of one byte and its RLE form are equally long.
+      if (symbols === 1 && size > 1) return writePlain(RLE, from, size, at);
+      const least = state === TABLE_VALID ? 6 : 8 << Math.min(9 - strategy, 3);
+      if (!compress || size < least || symbols < 2) return writePlain(RAW, from, size, at);
+      // Nearly flat counts cannot pay for a table.
+      if (most <= (size >> 7) + 4) return writePlain(RAW, from, size, at);
+
+      const gain = minimumGain(size, strategy);
+      const headerSize = 3 + (size >= 1024 ? 1 : 0) + (size >= 16384 ? 1 : 0);
+      const oneStream = size < 256;
+      const oldBits = state === TABLE_NONE ? Number.POSITIVE_INFINITY : bitsWith(counts, countsAt, slot);
+      const described = buildTable(counts, countsAt, symbols, strategy);
+      const newBits = described === 0 ? Number.POSITIVE_INFINITY : described * 8 + bitsOf(counts, countsAt, lengths);
+      const useOld = oldBits <= newBits;
+      const expected = Math.min(oldBits, newBits) / 8 + headerSize;
+      if (expected >= size - gain) return writePlain(RAW, from, size, at);
+
+      let op = at + headerSize;
+      if (!useOld) {
+        outBytes.set(writer.bytes.subarray(0, described), op);
+        op += described;
+      }
+      const use = useOld ? slot : slot ^ 1;
+      op = oneStream ? encodeOne(from, to, op, use) : encodeFour(from, to, op, use);
+      const compressed = op - at - headerSize;
+      if (op === 0 || compressed + headerSize >= size - gain) return writePlain(RAW, from, size, at);
+      fresh = !useOld;
+
+      // Sizes of 10, 14 or 18 bits each (RFC 8878 §3.1.1.3.1.1).
+      const type = useOld ? TREELESS : COMPRESSED;
+      const format = headerSize === 3 ? (oneStream ? 0 : 1) : headerSize - 2;
+      const sizeBits = headerSize === 3 ? 10 : headerSize === 4 ? 14 : 18;
+      const low = type | (format << 2) | (size << 4) | (compressed << (4 + sizeBits));
+      outBytes[at] = low;
+      outBytes[at + 1] = low >> 8;
+      outBytes[at + 2] = low >> 16;
+      if (headerSize > 3) outBytes[at + 3] = low >> 24;
+      if (headerSize > 4) outBytes[at + 4] = compressed >> 10;
+      return op;
+    },
+  };
+}

@@ -1,0 +1,337 @@
+/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import type { ByteArena } from '../format/byteArena';
+import { LL_BITS, LL_CODE_MAX, LL_LOG_MAX, ML_BITS, ML_CODE_MAX, ML_LOG_MAX, OF_CODE_MAX, OF_LOG_MAX } from '../format/codes';
+import { LL_DEFAULT, LL_DEFAULT_LOG, ML_DEFAULT, ML_DEFAULT_LOG, OF_DEFAULT, OF_DEFAULT_LOG } from '../format/distributions';
+import { BIT, crossEntropy, IMPOSSIBLE } from './fseCost';
+import { createFseEncodingTables, FSE_SYMBOLS } from './fseEncode';
+import { chooseTableLog, normalizeCounts } from './fseNormalize';
+import { writeDistribution } from './fseTableWrite';
+import { TABLE_CHECK, TABLE_NONE } from './literalsEncode';
+
+/** Kinds of codes in the order of a block's tables, and where each kind's counts lie in a row of counters. */
+const LL = 0;
+const OF = 1;
+const ML = 2;
+export const LL_COUNTS = 0;
+export const OF_COUNTS = 64;
+export const ML_COUNTS = 128;
+/** Counters of the three kinds together. */
+export const SEQUENCE_COUNTS = 192;
+
+const COUNTS_AT = [LL_COUNTS, OF_COUNTS, ML_COUNTS];
+const CODE_MAX = [LL_CODE_MAX, OF_CODE_MAX, ML_CODE_MAX];
+const LOG_MAX = [LL_LOG_MAX, OF_LOG_MAX, ML_LOG_MAX];
+const DEFAULT = [LL_DEFAULT, OF_DEFAULT, ML_DEFAULT];
+const DEFAULT_LOG = [LL_DEFAULT_LOG, OF_DEFAULT_LOG, ML_DEFAULT_LOG];
+
+const PREDEFINED = 0;
+const RLE = 1;
+const FSE = 2;
+const REPEAT = 3;
+
+/** Slots of the encoding tables: predefined 0–2 by kind, then two for each kind that take turns as previous and next. */
+const PREDEFINED_SLOT = 0;
+const TURN_SLOT = 3;
+
+/** The codes of a block's sequences, one array per kind, and the values that their extra bits come from. */
+export interface SequenceCodes {
+  readonly litLengthCodes: Uint8Array;
+  readonly offsetCodes: Uint8Array;
+  readonly matchLengthCodes: Uint8Array;
+  readonly litLength: Int32Array;
+  readonly offBase: Int32Array;
+  readonly matchLength: Int32Array;
+}
+
+export interface SequencesEncoder {
+  /** A frame begins: there are no previous tables. */
+  reset(): void;
+  /**
+   * Writes the sequences section (RFC 8878 §3.1.1.3.2) for sequences [from, to) with these counts of codes at `at` and returns the index after it, or 0
+   * where old decoders would refuse it. New tables become the previous ones only with {@link commit}.
+   */
+  encode(from: number, to: number, counts: Int32Array, countsAt: number, at: number): number;
+  commit(): void;
+}
+
+export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena): SequencesEncoder {
+  const { bytes: outBytes, view: outView } = out;
+  const { litLengthCodes, offsetCodes, matchLengthCodes, litLength, offBase, matchLength } = sequences;
+  const tables = createFseEncodingTables(9);
+  const { states, deltaBits, deltaState, normalized, logs } = tables;
+  const llBits = new Uint8Array(128);
+  const mlBits = new Uint8Array(128);
+  llBits.set(LL_BITS);
+  mlBits.set(ML_BITS);
+  // By kind: the slot of the previous table and what is known of it; the slot chosen for this block and what it will be.
+  const previousSlot = [TURN_SLOT, TURN_SLOT + 2, TURN_SLOT + 4];
+  const previousState = [TABLE_NONE, TABLE_NONE, TABLE_NONE];
+  const nextSlot = [0, 0, 0];
+  const nextState = [TABLE_NONE, TABLE_NONE, TABLE_NONE];
+  let predefinedReady = false;
+  let modes = 0;
+  let lastTableSize = 0;
+
+  function buildPredefined(): void {
+    for (let kind = 0; kind < 3; kind++) {
+      normalized.set(DEFAULT[kind], (PREDEFINED_SLOT + kind) * FSE_SYMBOLS);
+      tables.build(PREDEFINED_SLOT + kind, DEFAULT[kind].length - 1, DEFAULT_LOG[kind]);
+    }
+    predefinedReady = true;
+  }
+
+  /** The turn slot of a kind that its previous table does not occupy. */
+  function freeSlot(kind: number): number {
+    const first = TURN_SLOT + 2 * kind;
+    return previousSlot[kind] === first ? first + 1 : first;
+  }
+
+  /** A table that writes one symbol in no bits: RLE mode through the same loop. */
+  function buildSingle(slot: number, symbol: number): void {
+    normalized.fill(0, slot * FSE_SYMBOLS, (slot + 1) * FSE_SYMBOLS);
+    normalized[slot * FSE_SYMBOLS + symbol] = 1;
+    deltaBits[slot * FSE_SYMBOLS + symbol] = 0;
+    deltaState[slot * FSE_SYMBOLS + symbol] = 0;
+    states[slot * 512] = 0;
+    states[slot * 512 + 1] = 0;
+    logs[slot] = 0;
+  }
+
+  /** Chooses the mode of one kind by exact cost, writes the table's description where it has one, and returns the index after it. */
+  function chooseTable(kind: number, counts: Int32Array, countsAt: number, total: number, lastCode: number, at: number): number {
+    const from = countsAt + COUNTS_AT[kind];
+    const limit = CODE_MAX[kind];
+    let maxSymbol = 0;
+    let distinct = 0;
+    for (let s = 0; s <= limit; s++) {
+      if (counts[from + s] === 0) continue;
+      maxSymbol = s;
+      distinct++;
+    }
+    const predefined = PREDEFINED_SLOT + kind;
+    const symbols = DEFAULT[kind].length;
+    const basic = crossEntropy(counts, from, maxSymbol, DEFAULT[kind], 0, symbols, DEFAULT_LOG[kind]);
+    const previous = previousSlot[kind];
+    const repeat =
+      previousState[kind] === TABLE_NONE
+        ? IMPOSSIBLE
+        : crossEntropy(counts, from, maxSymbol, normalized, previous * FSE_SYMBOLS, FSE_SYMBOLS, logs[previous]);
+    nextState[kind] = TABLE_CHECK;
+    lastTableSize = 0;
+
+    let mode = repeat < basic ? REPEAT : PREDEFINED;
+    const least = Math.min(basic, repeat);
+    if (distinct === 1) {
+      if (8 * BIT < least) {
+        const slot = freeSlot(kind);
+        buildSingle(slot, maxSymbol);
+        outBytes[at] = maxSymbol;
+        mode = RLE;
+        nextSlot[kind] = slot;
+        at++;
+      }
+    } else if (total > 2) {
+      const slot = freeSlot(kind);
+      const log = chooseTableLog(total, maxSymbol, LOG_MAX[kind]);
+      // The last sequence's code starts the state and costs nothing, so it need not count.
+      const counted = counts[from + lastCode] > 1 ? 1 : 0;
+      counts[from + lastCode] -= counted;
+      normalizeCounts(counts, from, maxSymbol, total - counted, log, normalized, slot * FSE_SYMBOLS);
+      counts[from + lastCode] += counted;
+      const after = writeDistribution(outBytes, at, normalized, slot * FSE_SYMBOLS, maxSymbol, log);
+      const own = (after - at) * 8 * BIT + crossEntropy(counts, from, maxSymbol, normalized, slot * FSE_SYMBOLS, FSE_SYMBOLS, log);
+      if (own < least) {
+        tables.build(slot, maxSymbol, log);
+        mode = FSE;
+        nextSlot[kind] = slot;
+        lastTableSize = after - at;
+        at = after;
+      }
+    }
+    if (mode === PREDEFINED) nextSlot[kind] = predefined;
+    else if (mode === REPEAT) nextSlot[kind] = previous;
+    modes |= mode << (kind === LL ? 6 : kind === OF ? 4 : 2);
+    return at;
+  }
+
+  /**
+   * The bit stream (RFC 8878 §3.1.1.3.2.1.2), written from the last sequence to the first. At most 7 bits are pending before an addition and an addition of
+   * at most 24 bits is one shift and one store: all three states together mostly, all extra bits together mostly.
+   */
+  function writeStream(from: number, to: number, at: number): number {
+    const W = outView;
+    const S = states;
+    const B = deltaBits;
+    const T = deltaState;
+    const LC = litLengthCodes;
+    const OC = offsetCodes;
+    const MC = matchLengthCodes;
+    const LV = litLength;
+    const OV = offBase;
+    const MV = matchLength;
+    const llExtra = llBits;
+    const mlExtra = mlBits;
+    from = from | 0;
+    let op = at | 0;
+    const llSlot = nextSlot[LL] | 0;
+    const ofSlot = nextSlot[OF] | 0;
+    const mlSlot = nextSlot[ML] | 0;
+    const llS = (llSlot << 9) | 0;
+    const ofS = (ofSlot << 9) | 0;
+    const mlS = (mlSlot << 9) | 0;
+    const llT = (llSlot << 6) | 0;
+    const ofT = (ofSlot << 6) | 0;
+    const mlT = (mlSlot << 6) | 0;
+    let i = (to - 1) | 0;
+    let lc = LC[i];
+    let oc = OC[i];
+    let mc = MC[i];
+    let xl = tables.start(llSlot, lc) | 0;
+    let xo = tables.start(ofSlot, oc) | 0;
+    let xm = tables.start(mlSlot, mc) | 0;
+    let acc = 0;
+    let n = 0;
+    for (;;) {
+      // Extra bits: literal length, match length, offset.
+      const lb = llExtra[lc];
+      const mb = mlExtra[mc];
+      const sum = (lb + mb) | 0;
+      const lm = (LV[i] & ((1 << lb) - 1)) | (((MV[i] - 3) & ((1 << mb) - 1)) << lb);
+      if (sum + oc <= 24) {
+        acc = acc | ((lm | ((OV[i] & ((1 << oc) - 1)) << sum)) << n);
+        n = (n + sum + oc) | 0;
+        W.setInt32(op, acc, true);
+        op = (op + (n >>> 3)) | 0;
+        acc = (acc >>> (n & 24)) | 0;
+        n = n & 7;
+      } else {
+        // Up to 16 + 16 + 31 bits, in parts.
+        acc = acc | ((LV[i] & ((1 << lb) - 1)) << n);
+        n = (n + lb) | 0;
+        W.setInt32(op, acc, true);
+        op = (op + (n >>> 3)) | 0;
+        acc = (acc >>> (n & 24)) | 0;
+        n = n & 7;
+        acc = acc | (((MV[i] - 3) & ((1 << mb) - 1)) << n);
+        n = (n + mb) | 0;
+        W.setInt32(op, acc, true);
+        op = (op + (n >>> 3)) | 0;
+        acc = (acc >>> (n & 24)) | 0;
+        n = n & 7;
+        const low = oc > 16 ? 16 : oc;
+        acc = acc | ((OV[i] & ((1 << low) - 1)) << n);
+        n = (n + low) | 0;
+        W.setInt32(op, acc, true);
+        op = (op + (n >>> 3)) | 0;
+        acc = (acc >>> (n & 24)) | 0;
+        n = n & 7;
+        const high = (oc - low) | 0;
+        acc = acc | (((OV[i] >>> low) & ((1 << high) - 1)) << n);
+        n = (n + high) | 0;
+        W.setInt32(op, acc, true);
+        op = (op + (n >>> 3)) | 0;
+        acc = (acc >>> (n & 24)) | 0;
+        n = n & 7;
+      }
+      if (i <= from) break;
+      i = (i - 1) | 0;
+      lc = LC[i];
+      oc = OC[i];
+      mc = MC[i];
+      // State transitions: offset, match length, literal length.
+      const ob = (xo + B[ofT + oc]) >>> 16;
+      const bm = (xm + B[mlT + mc]) >>> 16;
+      const bl = (xl + B[llT + lc]) >>> 16;
+      const om = (ob + bm) | 0;
+      const all = (om + bl) | 0;
+      const vo = xo & ((1 << ob) - 1);
+      const vm = xm & ((1 << bm) - 1);
+      const vl = xl & ((1 << bl) - 1);
+      xo = S[ofS + (xo >>> ob) + T[ofT + oc]];
+      xm = S[mlS + (xm >>> bm) + T[mlT + mc]];
+      xl = S[llS + (xl >>> bl) + T[llT + lc]];
+      if (all <= 24) {
+        acc = acc | ((vo | (vm << ob) | (vl << om)) << n);
+        n = (n + all) | 0;
+        W.setInt32(op, acc, true);
+        op = (op + (n >>> 3)) | 0;
+        acc = (acc >>> (n & 24)) | 0;
+        n = n & 7;
+      } else {
+        acc = acc | ((vo | (vm << ob)) << n);
+        n = (n + om) | 0;
+        W.setInt32(op, acc, true);
+        op = (op + (n >>> 3)) | 0;
+        acc = (acc >>> (n & 24)) | 0;
+        n = n & 7;
+        acc = acc | (vl << n);
+        n = (n + bl) | 0;
+        W.setInt32(op, acc, true);
+        op = (op + (n >>> 3)) | 0;
+        acc = (acc >>> (n & 24)) | 0;
+        n = n & 7;
+      }
+    }
+    // Final states: match length, offset, literal length; then the end mark.
+    for (let k = 0; k < 3; k++) {
+      const log = logs[k === 0 ? mlSlot : k === 1 ? ofSlot : llSlot];
+      const x = k === 0 ? xm : k === 1 ? xo : xl;
+      acc = acc | ((x & ((1 << log) - 1)) << n);
+      n = (n + log) | 0;
+      W.setInt32(op, acc, true);
+      op = (op + (n >>> 3)) | 0;
+      acc = (acc >>> (n & 24)) | 0;
+      n = n & 7;
+    }
+    outBytes[op] = acc | (1 << n);
+    return (op + 1) | 0;
+  }
+
+  return {
+    reset(): void {
+      previousState.fill(TABLE_NONE);
+    },
+
+    commit(): void {
+      for (let kind = 0; kind < 3; kind++) {
+        previousSlot[kind] = nextSlot[kind];
+        previousState[kind] = nextState[kind];
+      }
+    },
+
+    encode(from: number, to: number, counts: Int32Array, countsAt: number, at: number): number {
+      const total = to - from;
+      if (total < 128) outBytes[at++] = total;
+      else if (total < 0x7f00) {
+        outBytes[at++] = (total >> 8) + 128;
+        outBytes[at++] = total;
+      } else {
+        outBytes[at++] = 255;
+        outBytes[at++] = total - 0x7f00;
+        outBytes[at++] = (total - 0x7f00) >> 8;
+      }
+      if (total === 0) {
+        // Tables stay what they are.
+        for (let kind = 0; kind < 3; kind++) {
+          nextSlot[kind] = previousSlot[kind];
+          nextState[kind] = previousState[kind];
+        }
+        return at;
+      }
+      if (!predefinedReady) buildPredefined();
+      const modesAt = at++;
+      modes = 0;
+      at = chooseTable(LL, counts, countsAt, total, litLengthCodes[to - 1], at);
+      const sizeLL = lastTableSize;
+      at = chooseTable(OF, counts, countsAt, total, offsetCodes[to - 1], at);
+      const sizeOF = lastTableSize;
+      at = chooseTable(ML, counts, countsAt, total, matchLengthCodes[to - 1], at);
+      const lastTable = lastTableSize || sizeOF || sizeLL;
+      outBytes[modesAt] = modes;
+      const after = writeStream(from, to, at);
+      // Decoders up to 1.3.4 refuse a last table and a stream of less than four bytes together.
+      if (lastTable > 0 && lastTable + after - at < 4) return 0;
+      return after;
+    },
+  };
+}

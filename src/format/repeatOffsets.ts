@@ -1,0 +1,21 @@
+/**
+ * Repeat offsets (RFC 8878 §3.1.1.5), in any array whose first three elements are the history, newest first. An `offBase` of 1 to 3 is a repeat code,
+ * a larger one an offset plus 3.
+ */
+
+/** The real offset that an offBase stands for. */
+export function resolveOffset(history: Int32Array, offBase: number, litLength: number): number {
+  if (offBase > 3) return offBase - 3;
+  const index = offBase - 1 + (litLength === 0 ? 1 : 0);
+  return index === 3 ? history[0] - 1 : history[index];
+}
+
+/** Brings the history up to date after a sequence with this offBase. */
+export function updateHistory(history: Int32Array, offBase: number, litLength: number): void {
+  const index = offBase > 3 ? 3 : offBase - 1 + (litLength === 0 ? 1 : 0);
+  if (index === 0) return;
+  const offset = resolveOffset(history, offBase, litLength);
+  if (index !== 1) history[2] = history[1];
+  history[1] = history[0];
+  history[0] = offset;
+}

@@ -1,0 +1,2 @@
+export * from './compress';
+export * from './decompress';

@@ -1,0 +1,211 @@
+/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import type { ByteArena } from '../format/byteArena';
+import { type MatchFinder, SEARCH_MARGIN } from './fast';
+import { HASH_HIGH, HASH_LONG_HIGH, HASH_LONG_LOW, HASH_LOW, highMask } from './hash';
+import { createMatchLength } from './matchLength';
+import type { CompressionSettings } from './parameters';
+import type { SequenceStore } from './sequenceStore';
+
+/** Bytes without a match after which the search takes longer steps. */
+const STEP_UP = 256;
+
+/**
+ * Strategy dfast: a table of 8-byte hashes for long matches and one of `minMatch` bytes for short ones.
+ *
+ * An entry is a position above `tagBits` bits of its hash: most candidates that do not match are dismissed without touching the window.
+ * Positions must be below 2^(32 − tagBits).
+ */
+export function createDoubleFast(window: ByteArena, store: SequenceStore, longLog: number, shortLog: number, tagBits: number): MatchFinder {
+  const { view } = window;
+  const { litLength, matchLength, offBase, nextOffsets } = store;
+  const longTable = new Int32Array(1 << longLog);
+  const shortTable = new Int32Array(1 << shortLog);
+  const tagMask = (1 << tagBits) - 1;
+  const { forward, backward } = createMatchLength(window);
+  let longShift = 0;
+  let shortShift = 0;
+  let mask = 0;
+  let longUsed = 0;
+  let shortUsed = 0;
+
+  function rebaseTable(T: Int32Array, used: number, delta: number): void {
+    for (let i = 0; i < used; i++) {
+      const e = T[i];
+      const p = ((e >>> tagBits) - delta) | 0;
+      T[i] = p <= 0 ? 0 : (p << tagBits) | (e & tagMask);
+    }
+  }
+
+  return {
+    start(settings: CompressionSettings): void {
+      longShift = 32 - settings.hashLog;
+      shortShift = 32 - settings.chainLog;
+      mask = highMask(settings.minMatch);
+      longUsed = Math.max(longUsed, 1 << settings.hashLog);
+      shortUsed = Math.max(shortUsed, 1 << settings.chainLog);
+    },
+
+    rebase(delta: number): void {
+      rebaseTable(longTable, longUsed, delta);
+      rebaseTable(shortTable, shortUsed, delta);
+    },
+
+    clear(): void {
+      longTable.fill(0, 0, longUsed);
+      shortTable.fill(0, 0, shortUsed);
+      longUsed = 0;
+      shortUsed = 0;
+    },
+
+    /** Names: ip position, w and v the words at ip and ip + 4, H… full hashes, e… entries, m candidate; long and short by their last letter. */
+    find(from: number, end: number, low: number, offsets: Int32Array): number {
+      const D = view;
+      const TL = longTable;
+      const TS = shortTable;
+      const sl = longShift | 0;
+      const ss = shortShift | 0;
+      const k = mask | 0;
+      const tag = tagMask;
+      const tb = tagBits;
+      from = from | 0;
+      end = end | 0;
+      low = low | 0;
+      const limit = (end - SEARCH_MARGIN) | 0;
+      let rep1 = offsets[0] | 0;
+      let rep2 = offsets[1] | 0;
+      let anchor = from;
+      let count = 0;
+      let ip = from === low ? (from + 1) | 0 : from;
+
+      while (ip < limit) {
+        let step = 1;
+        let stepUp = (ip + STEP_UP) | 0;
+        let next = (ip + 1) | 0;
+        let w = D.getInt32(ip, true);
+        let v = D.getInt32((ip + 4) | 0, true);
+        let HL = (Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0;
+        let eL = TL[HL >>> sl];
+        let found = 0;
+        let m = 0;
+        let m1 = 0;
+        let w1 = 0;
+        let v1 = 0;
+        let HL1 = 0;
+        let eL1 = 0;
+        while (next <= limit) {
+          const HS = (Math.imul(w, HASH_LOW) + Math.imul(v & k, HASH_HIGH)) | 0;
+          const eS = TS[HS >>> ss];
+          TL[HL >>> sl] = (ip << tb) | (HL & tag);
+          TS[HS >>> ss] = (ip << tb) | (HS & tag);
+          if (D.getInt32((ip + 1 - rep1) | 0, true) === D.getInt32((ip + 1) | 0, true)) {
+            found = 1;
+            break;
+          }
+          w1 = D.getInt32(next, true);
+          v1 = D.getInt32((next + 4) | 0, true);
+          HL1 = (Math.imul(w1, HASH_LONG_LOW) + Math.imul(v1, HASH_LONG_HIGH)) | 0;
+          eL1 = TL[HL1 >>> sl];
+          if (((eL ^ HL) & tag) === 0) {
+            m = (eL >>> tb) | 0;
+            if (m >= low && D.getInt32(m, true) === w && D.getInt32((m + 4) | 0, true) === v) {
+              found = 2;
+              break;
+            }
+          }
+          if (((eS ^ HS) & tag) === 0) {
+            m = (eS >>> tb) | 0;
+            if (m >= low && D.getInt32(m, true) === w) {
+              found = 3;
+              break;
+            }
+          }
+          if (next >= stepUp) {
+            step = (step + 1) | 0;
+            stepUp = (stepUp + STEP_UP) | 0;
+          }
+          ip = next;
+          next = (next + step) | 0;
+          w = w1;
+          v = v1;
+          HL = HL1;
+          eL = eL1;
+        }
+        if (found === 0) break;
+
+        const first = ip;
+        let length = 0;
+        if (found === 1) {
+          ip = (ip + 1) | 0;
+          length = (4 + forward((ip + 4) | 0, (ip + 4 - rep1) | 0, end)) | 0;
+          offBase[count] = 1;
+        } else {
+          length = found === 2 ? (8 + forward((ip + 8) | 0, (m + 8) | 0, end)) | 0 : (4 + forward((ip + 4) | 0, (m + 4) | 0, end)) | 0;
+          if (found === 3 && ((eL1 ^ HL1) & tag) === 0) {
+            // A short match gives way to a longer one at the next position.
+            m1 = (eL1 >>> tb) | 0;
+            if (m1 >= low && D.getInt32(m1, true) === w1 && D.getInt32((m1 + 4) | 0, true) === v1) {
+              const longer = (8 + forward((next + 8) | 0, (m1 + 8) | 0, end)) | 0;
+              if (longer > length) {
+                length = longer;
+                ip = next;
+                m = m1;
+              }
+            }
+          }
+          const offset = (ip - m) | 0;
+          const back = backward(ip, m, Math.min(ip - anchor, m - low) | 0);
+          ip = (ip - back) | 0;
+          length = (length + back) | 0;
+          if (step < 4) TL[HL1 >>> sl] = (next << tb) | (HL1 & tag);
+          rep2 = rep1;
+          rep1 = offset;
+          offBase[count] = (offset + 3) | 0;
+        }
+        litLength[count] = (ip - anchor) | 0;
+        matchLength[count] = length;
+        count = (count + 1) | 0;
+        ip = (ip + length) | 0;
+        anchor = ip;
+        if (ip > limit) break;
+
+        let p = (first + 2) | 0;
+        let lo = D.getInt32(p, true);
+        let hi = D.getInt32((p + 4) | 0, true);
+        let H = (Math.imul(lo, HASH_LONG_LOW) + Math.imul(hi, HASH_LONG_HIGH)) | 0;
+        TL[H >>> sl] = (p << tb) | (H & tag);
+        H = (Math.imul(lo, HASH_LOW) + Math.imul(hi & k, HASH_HIGH)) | 0;
+        TS[H >>> ss] = (p << tb) | (H & tag);
+        p = (ip - 2) | 0;
+        lo = D.getInt32(p, true);
+        hi = D.getInt32((p + 4) | 0, true);
+        H = (Math.imul(lo, HASH_LONG_LOW) + Math.imul(hi, HASH_LONG_HIGH)) | 0;
+        TL[H >>> sl] = (p << tb) | (H & tag);
+        p = (ip - 1) | 0;
+        H = (Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & k, HASH_HIGH)) | 0;
+        TS[H >>> ss] = (p << tb) | (H & tag);
+        while (ip <= limit && D.getInt32(ip, true) === D.getInt32((ip - rep2) | 0, true)) {
+          const repeated = (4 + forward((ip + 4) | 0, (ip + 4 - rep2) | 0, end)) | 0;
+          const swap = rep1;
+          rep1 = rep2;
+          rep2 = swap;
+          lo = D.getInt32(ip, true);
+          hi = D.getInt32((ip + 4) | 0, true);
+          H = (Math.imul(lo, HASH_LOW) + Math.imul(hi & k, HASH_HIGH)) | 0;
+          TS[H >>> ss] = (ip << tb) | (H & tag);
+          H = (Math.imul(lo, HASH_LONG_LOW) + Math.imul(hi, HASH_LONG_HIGH)) | 0;
+          TL[H >>> sl] = (ip << tb) | (H & tag);
+          litLength[count] = 0;
+          matchLength[count] = repeated;
+          offBase[count] = 1;
+          count = (count + 1) | 0;
+          ip = (ip + repeated) | 0;
+          anchor = ip;
+        }
+      }
+      nextOffsets[0] = rep1;
+      nextOffsets[1] = rep2;
+      nextOffsets[2] = offsets[2];
+      return count;
+    },
+  };
+}

@@ -1,0 +1,195 @@
+/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import type { ByteArena } from '../format/byteArena';
+import { HASH_HIGH, HASH_LONG_HIGH, HASH_LONG_LOW, HASH_LOW, highMask } from './hash';
+import { createMatchLength } from './matchLength';
+import type { CompressionSettings } from './parameters';
+import type { SequenceStore } from './sequenceStore';
+
+/** A strategy's way from a block of the window to sequences. */
+export interface MatchFinder {
+  /** A frame with these settings begins. Nothing indexed before it may be found: it lies below every `low` from now on. */
+  start(settings: CompressionSettings): void;
+  /**
+   * Parses window bytes [from, end) into the store and returns the number of sequences.
+   * @param low no match may begin before it
+   * @param offsets the decoder's repeat offsets; those at the block's end go to the store's `nextOffsets`
+   */
+  find(from: number, end: number, low: number, offsets: Int32Array): number;
+  /** The window has moved down by `delta`: so do all positions. */
+  rebase(delta: number): void;
+  /** Forgets all positions. */
+  clear(): void;
+}
+
+/** Bytes without a match after which the search takes longer steps. */
+const STEP_UP = 128;
+/** A search ends this far before the block's end: hashes read 8 bytes. */
+export const SEARCH_MARGIN = 8;
+
+/**
+ * Strategy fast: one table, two neighbouring positions per turn (algorithms: one candidate each, the first repeat offset at the next pair).
+ * The order of checks and insertions makes the ratio.
+ */
+export function createFast(window: ByteArena, store: SequenceStore, tableLog: number): MatchFinder {
+  const { view } = window;
+  const { litLength, matchLength, offBase, nextOffsets } = store;
+  const table = new Int32Array(1 << tableLog);
+  const { forward, backward } = createMatchLength(window);
+  let shift = 0;
+  let mask = 0;
+  let baseStep = 2;
+  let mulLow = HASH_LOW;
+  let mulHigh = HASH_HIGH;
+  let used = 0;
+
+  return {
+    start(settings: CompressionSettings): void {
+      shift = 32 - settings.hashLog;
+      mask = highMask(settings.minMatch);
+      const long = settings.minMatch >= 7;
+      mulLow = long ? HASH_LONG_LOW : HASH_LOW;
+      mulHigh = long ? HASH_LONG_HIGH : HASH_HIGH;
+      baseStep = settings.targetLength + (settings.targetLength === 0 ? 1 : 0) + 1;
+      used = Math.max(used, 1 << settings.hashLog);
+    },
+
+    rebase(delta: number): void {
+      const T = table;
+      const n = used | 0;
+      for (let i = 0; i < n; i++) {
+        const p = (T[i] - delta) | 0;
+        T[i] = p & ~(p >> 31);
+      }
+    },
+
+    clear(): void {
+      table.fill(0, 0, used);
+      used = 0;
+    },
+
+    /** Names: ip position, w… words at ip, ip + 1, …, x… the words 4 bytes on, h hash, m candidate, cur start of the match. */
+    find(from: number, end: number, low: number, offsets: Int32Array): number {
+      const D = view;
+      const T = table;
+      const s = shift | 0;
+      const k = mask | 0;
+      const a = mulLow | 0;
+      const b = mulHigh | 0;
+      const firstStep = baseStep | 0;
+      from = from | 0;
+      end = end | 0;
+      low = low | 0;
+      const limit = (end - SEARCH_MARGIN) | 0;
+      let rep1 = offsets[0] | 0;
+      let rep2 = offsets[1] | 0;
+      let anchor = from;
+      let count = 0;
+      // A position cannot match itself, and a first repeat offset of 1 needs a byte before it.
+      let ip = from === low ? (from + 1) | 0 : from;
+
+      while (ip < limit) {
+        let cur = 0;
+        let m = 0;
+        let step = firstStep;
+        let stepUp = (ip + STEP_UP) | 0;
+        let w = D.getInt32(ip, true);
+        let w1 = D.getInt32((ip + 1) | 0, true);
+        let x = D.getInt32((ip + 4) | 0, true);
+        let x1 = D.getInt32((ip + 5) | 0, true);
+        let next = (ip + step) | 0;
+        let found = 0;
+        while (next < limit) {
+          const h = ((Math.imul(w, a) + Math.imul(x & k, b)) | 0) >>> s;
+          const h1 = ((Math.imul(w1, a) + Math.imul(x1 & k, b)) | 0) >>> s;
+          m = T[h];
+          const m1 = T[h1];
+          T[h] = ip;
+          T[h1] = (ip + 1) | 0;
+          const w2 = D.getInt32(next, true);
+          if (D.getInt32((next - rep1) | 0, true) === w2) {
+            found = 1;
+            break;
+          }
+          if (m >= low && D.getInt32(m, true) === w) {
+            found = 2;
+            cur = ip;
+            break;
+          }
+          if (m1 >= low && D.getInt32(m1, true) === w1) {
+            found = 3;
+            m = m1;
+            cur = (ip + 1) | 0;
+            break;
+          }
+          if (next >= stepUp) {
+            step = (step + 1) | 0;
+            stepUp = (stepUp + STEP_UP) | 0;
+          }
+          ip = next;
+          next = (next + step) | 0;
+          w = w2;
+          w1 = D.getInt32((ip + 1) | 0, true);
+          x = D.getInt32((ip + 4) | 0, true);
+          x1 = D.getInt32((ip + 5) | 0, true);
+        }
+        if (found === 0) break;
+
+        const first = ip;
+        let length = 0;
+        if (found === 1) {
+          cur = next;
+          m = (next - rep1) | 0;
+          // One byte backwards; a literal stays before it, so that repeat code 1 means the first offset.
+          const back = (D.getInt32((cur - 4) | 0, true) ^ D.getInt32((m - 4) | 0, true)) >>> 24 === 0 && m > low ? 1 : 0;
+          length = (4 + back + forward((cur + 4) | 0, (m + 4) | 0, end)) | 0;
+          cur = (cur - back) | 0;
+          offBase[count] = 1;
+        } else {
+          const offset = (cur - m) | 0;
+          rep2 = rep1;
+          rep1 = offset;
+          const most = Math.min(cur - anchor, m - low) | 0;
+          const back = backward(cur, m, most);
+          length = (4 + back + forward((cur + 4) | 0, (m + 4) | 0, end)) | 0;
+          // With long steps the position after the second probe may lie beyond where the search goes on.
+          if (found === 3 && step <= 4) {
+            const p = (first + 2) | 0;
+            T[((Math.imul(D.getInt32(p, true), a) + Math.imul(D.getInt32((p + 4) | 0, true) & k, b)) | 0) >>> s] = p;
+          }
+          cur = (cur - back) | 0;
+          offBase[count] = (offset + 3) | 0;
+        }
+        litLength[count] = (cur - anchor) | 0;
+        matchLength[count] = length;
+        count = (count + 1) | 0;
+        ip = (cur + length) | 0;
+        anchor = ip;
+        if (ip > limit) break;
+
+        // Two positions of the match, so that its neighbourhood can be found again.
+        let p = (first + 2) | 0;
+        T[((Math.imul(D.getInt32(p, true), a) + Math.imul(D.getInt32((p + 4) | 0, true) & k, b)) | 0) >>> s] = p;
+        p = (ip - 2) | 0;
+        T[((Math.imul(D.getInt32(p, true), a) + Math.imul(D.getInt32((p + 4) | 0, true) & k, b)) | 0) >>> s] = p;
+        // The second offset again, right after a match: without literals repeat code 1 means it.
+        while (ip <= limit && D.getInt32(ip, true) === D.getInt32((ip - rep2) | 0, true)) {
+          const repeated = (4 + forward((ip + 4) | 0, (ip + 4 - rep2) | 0, end)) | 0;
+          const swap = rep1;
+          rep1 = rep2;
+          rep2 = swap;
+          T[((Math.imul(D.getInt32(ip, true), a) + Math.imul(D.getInt32((ip + 4) | 0, true) & k, b)) | 0) >>> s] = ip;
+          litLength[count] = 0;
+          matchLength[count] = repeated;
+          offBase[count] = 1;
+          count = (count + 1) | 0;
+          ip = (ip + repeated) | 0;
+          anchor = ip;
+        }
+      }
+      nextOffsets[0] = rep1;
+      nextOffsets[1] = rep2;
+      nextOffsets[2] = offsets[2];
+      return count;
+    },
+  };
+}
