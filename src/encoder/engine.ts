@@ -11,6 +11,8 @@ import { createBlockEncoder } from './block';
 const WINDOW_AT = 16;
 /** Bytes that loads and copies may touch beyond the window. */
 const WINDOW_SLACK = 256;
+/** Bytes of the first run of a match finder. */
+const WARM_UP = 1024;
 /** Output is gathered here and handed out when less than {@link OUT_ROOM} is left. */
 const OUT_SIZE = 1 << 20;
 /** What one block may write: itself, the headers of its parts, and stores that run over. */
@@ -64,14 +66,32 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
   let blockAt = WINDOW_AT;
   let end = WINDOW_AT;
 
-  function finderOf(strategy: number): MatchFinder {
-    const index = strategy === STRATEGY_FAST ? 0 : 1;
+  function finderOf(settings: CompressionSettings): MatchFinder {
+    const index = settings.strategy === STRATEGY_FAST ? 0 : 1;
     let found = finders[index];
     if (found === undefined) {
       found = index === 0 ? createFast(window, store, size.fastLog) : createDoubleFast(window, store, size.longLog, size.shortLog, tagBits);
       finders[index] = found;
+      warmUp(found, settings);
     }
     return found;
+  }
+
+  /**
+   * Runs a new finder over a few bytes that have literals, matches and repeats. V8 enters a long call's loop in a version compiled while it runs; if nothing had
+   * ever reached the code after the loop, each call would fall back to the interpreter at its end, for hundreds of blocks (seen with --trace-deopt).
+   */
+  function warmUp(one: MatchFinder, settings: CompressionSettings): void {
+    restart();
+    for (let i = 0; i < WARM_UP; i++) bytes[WINDOW_AT + i] = i % 61 < 13 ? i : Math.imul(i % 23, i >> 6);
+    one.start(settings);
+    blocks.startFrame({ strategy: settings.strategy, literalCompression: true, splitLeaves: 0 });
+    for (let half = 0; half < 2; half++) {
+      const from = WINDOW_AT + half * (WARM_UP / 2);
+      const count = one.find(from, from + WARM_UP / 2, WINDOW_AT, blocks.repeatOffsets);
+      blocks.write(from, from + WARM_UP / 2, count, false, 0);
+    }
+    restart();
   }
 
   /** Starts the window over; nothing that was indexed may be found any more. */
@@ -101,7 +121,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
 
     startFrame(settings: CompressionSettings, expected: number): void {
       windowSize = 2 ** settings.windowLog;
-      finder = finderOf(settings.strategy);
+      finder = finderOf(settings);
       // A frame that fits begins where the last one ended; otherwise all begins anew.
       if (end + Math.min(expected, windowSize + 2 * BLOCK_SIZE_MAX) > windowEnd) restart();
       frameAt = end;
