@@ -1,6 +1,6 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
-import { HASH_HIGH, HASH_LONG_HIGH, HASH_LONG_LOW, HASH_LOW, highMask } from './hash';
+import { HASH_LONG_HIGH, HASH_LONG_LOW, highMask } from './hash';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
 import type { SequenceStore } from './sequenceStore';
@@ -38,17 +38,12 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
   let shift = 0;
   let mask = 0;
   let baseStep = 2;
-  let mulLow = HASH_LOW;
-  let mulHigh = HASH_HIGH;
   let used = 0;
 
   return {
     start(settings: CompressionSettings): void {
       shift = 32 - settings.hashLog;
       mask = highMask(settings.minMatch);
-      const long = settings.minMatch >= 7;
-      mulLow = long ? HASH_LONG_LOW : HASH_LOW;
-      mulHigh = long ? HASH_LONG_HIGH : HASH_HIGH;
       baseStep = settings.targetLength + (settings.targetLength === 0 ? 1 : 0) + 1;
       used = Math.max(used, 1 << settings.hashLog);
     },
@@ -73,8 +68,8 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
       const T = table;
       const s = shift | 0;
       const k = mask | 0;
-      const a = mulLow | 0;
-      const b = mulHigh | 0;
+      const a = HASH_LONG_LOW;
+      const b = HASH_LONG_HIGH;
       const firstStep = baseStep | 0;
       from = from | 0;
       end = end | 0;

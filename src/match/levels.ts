@@ -4,34 +4,34 @@ export type LevelRow = readonly [number, number, number, number, number, number,
 /**
  * What each level means, by the size of the source: rows 0 (the base of the negative levels) to 4 of the tables for sources that are unknown or larger than 256 KiB, up to
  * 256, up to 128 and up to 16 KiB. The reference's tables, but for what the corpus showed to be better at equal speed (bench/OPTIMIZATIONS.md):
- * level 1 has a hash table of 2^15.
+ * the hash tables of strategy fast are twice as large.
  *
  * Levels 5 to 22, and level 4 where the reference turns to strategy greedy, work like the strongest dfast row for now.
  */
 const LEVELS: readonly (readonly LevelRow[])[] = [
   [
-    [19, 12, 13, 1, 6, 1, 1],
+    [19, 12, 14, 1, 6, 1, 1],
     [19, 13, 15, 1, 7, 0, 1],
-    [20, 15, 16, 1, 6, 0, 1],
+    [20, 15, 17, 1, 6, 0, 1],
     [21, 16, 17, 1, 5, 0, 2],
     [21, 18, 18, 1, 5, 0, 2],
   ],
   [
-    [18, 12, 13, 1, 5, 1, 1],
+    [18, 12, 14, 1, 5, 1, 1],
     [18, 13, 15, 1, 6, 0, 1],
     [18, 14, 14, 1, 5, 0, 2],
     [18, 16, 16, 1, 4, 0, 2],
     [18, 17, 18, 1, 4, 0, 2],
   ],
   [
-    [17, 12, 12, 1, 5, 1, 1],
+    [17, 12, 14, 1, 5, 1, 1],
     [17, 12, 14, 1, 6, 0, 1],
     [17, 13, 15, 1, 5, 0, 1],
     [17, 15, 16, 1, 5, 0, 2],
     [17, 17, 17, 1, 4, 0, 2],
   ],
   [
-    [14, 12, 13, 1, 5, 1, 1],
+    [14, 12, 14, 1, 5, 1, 1],
     [14, 14, 15, 1, 5, 0, 1],
     [14, 14, 15, 1, 4, 0, 1],
     [14, 14, 15, 1, 4, 0, 2],

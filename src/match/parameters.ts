@@ -52,5 +52,5 @@ export function compressesLiterals(settings: CompressionSettings): boolean {
 /** Into how many blocks the sequences of one parsed block may be cut: what that saves and costs differs by strategy (bench/OPTIMIZATIONS.md). */
 export function splitLeaves(settings: CompressionSettings): number {
   if (!compressesLiterals(settings)) return 0;
-  return settings.strategy === STRATEGY_FAST ? 2 : settings.strategy === STRATEGY_DFAST ? 4 : 16;
+  return settings.strategy === STRATEGY_FAST ? 0 : settings.strategy === STRATEGY_DFAST ? 4 : 16;
 }
