@@ -1,6 +1,6 @@
 import { prepareDictionary } from '../decoder/dictionary';
 import type { DecoderDictionary } from '../decoder/engine';
-import { FrameDecoder, type FrameSettings } from '../decoder/frame';
+import { createFrameDecoder, type FrameSettings } from '../decoder/frame';
 import { DEFAULT_MAX_WINDOW_SIZE, FORMAT_ZSTD1, FORMAT_ZSTD1_MAGICLESS } from '../format/constants';
 import { Output } from '../format/output';
 import { type BytesLike, checkSize, toBytes } from './bytes';
@@ -47,7 +47,7 @@ export function frameSettings(
 /** Decodes whole frames, one after the other. */
 export function decodeFrames(input: Uint8Array, settings: FrameSettings, maxOutputSize: number): Uint8Array<ArrayBuffer> {
   const output = new Output(maxOutputSize);
-  const decoder = new FrameDecoder(settings, output);
+  const decoder = createFrameDecoder(settings, output);
   try {
     let at = 0;
     do at = decoder.push(input, at, input.length);

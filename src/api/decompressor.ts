@@ -1,5 +1,5 @@
 import type { DecoderDictionary } from '../decoder/engine';
-import { FrameDecoder } from '../decoder/frame';
+import { createFrameDecoder, type FrameDecoder } from '../decoder/frame';
 import { CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from '../format/constants';
 import { fail } from '../format/errors';
 import { FRAME_HEADER_SIZE_PREFIX, frameHeaderSizeOf, readFrameHeader, readUint32 } from '../format/frameHeader';
@@ -67,7 +67,7 @@ export class ZstdDecompressor {
       fail('srcSize_wrong', 'could not determine content size in frame header');
     }
     const output = new Output(limit);
-    const decoder = new FrameDecoder(settings, output);
+    const decoder = createFrameDecoder(settings, output);
     try {
       const end = decoder.push(input, 0, input.length);
       decoder.finish();
@@ -97,7 +97,7 @@ export class ZstdDecompressor {
    */
   decompressObj(options: { readAcrossFrames?: boolean } = {}): ZstdDecompressionObj {
     const output = new Output(Number.MAX_SAFE_INTEGER);
-    const decoder = new FrameDecoder(frameSettings(this.options, this.dictionaries, true), output);
+    const decoder = createFrameDecoder(frameSettings(this.options, this.dictionaries, true), output);
     return new ZstdDecompressionObj(decoder, output, options.readAcrossFrames ?? false);
   }
 }
@@ -124,7 +124,7 @@ export class ZstdDecompressionObj {
 
   /** Whether the input so far ends where a frame does. Without `readAcrossFrames` nothing more can be given then. */
   get eof(): boolean {
-    return this.decoder.frames > 0 && this.decoder.atEnd;
+    return this.decoder.atEnd();
   }
 
   /** What was given after the end of the frame. */

@@ -27,7 +27,7 @@ import {
   OF_REGION,
   type SequenceTables,
 } from '../entropy/sequenceTablesRead';
-import { fail } from '../format/errors';
+import { corrupt } from '../format/errors';
 import { createExecute } from './execute';
 
 /**
@@ -63,7 +63,7 @@ export function createBlockDecoder(arena: ReadArena): BlockDecoder {
     const from = registers[R_LITERALS];
     const length = registers[R_LITERALS_END] - from;
     const out = registers[R_OUT];
-    if (length < 0 || out + length > limit) fail('corruption_detected');
+    if (length < 0 || out + length > limit) corrupt();
     bytes.copyWithin(out, from, from + length);
     return out + length;
   }
@@ -79,7 +79,7 @@ export function createBlockDecoder(arena: ReadArena): BlockDecoder {
       let at = literals.read(BLOCK_AT, end, blockMax);
 
       // Number of sequences in one, two or three bytes (RFC 8878 §3.1.1.3.2.1).
-      if (at >= end) fail('corruption_detected');
+      if (at >= end) corrupt();
       let count = bytes[at++];
       if (count >= 128) {
         if (count < 255) count = ((count - 128) << 8) + bytes[at++];
@@ -87,22 +87,22 @@ export function createBlockDecoder(arena: ReadArena): BlockDecoder {
           count = bytes[at] + (bytes[at + 1] << 8) + 0x7f00;
           at += 2;
         }
-        if (at > end) fail('corruption_detected');
+        if (at > end) corrupt();
       }
       if (count === 0) {
         // Nothing may follow (golden file zeroSeq_extraneous).
-        if (at !== end) fail('corruption_detected');
+        if (at !== end) corrupt();
         return copyLastLiterals(limit);
       }
 
-      if (at >= end) fail('corruption_detected');
+      if (at >= end) corrupt();
       const modes = bytes[at++];
-      if ((modes & 3) !== 0) fail('corruption_detected');
+      if ((modes & 3) !== 0) corrupt();
       const modeLL = modes >> 6;
       const modeOF = (modes >> 4) & 3;
       const modeML = (modes >> 2) & 3;
       if ((modeLL === MODE_REPEAT || modeOF === MODE_REPEAT || modeML === MODE_REPEAT) && registers[R_TABLES_VALID] === 0) {
-        fail('corruption_detected');
+        corrupt();
       }
       at = tables.read(LL, modeLL, at, end);
       at = tables.read(OF, modeOF, at, end);
@@ -110,7 +110,7 @@ export function createBlockDecoder(arena: ReadArena): BlockDecoder {
       registers[R_TABLES_VALID] = 1;
 
       // The bit stream is read backwards from the end mark, the highest set bit of its last byte.
-      if (at >= end || bytes[end - 1] === 0) fail('corruption_detected');
+      if (at >= end || bytes[end - 1] === 0) corrupt();
       const logLL = registers[R_LOG + LL];
       const logOF = registers[R_LOG + OF];
       const logML = registers[R_LOG + ML];
@@ -132,11 +132,11 @@ export function createBlockDecoder(arena: ReadArena): BlockDecoder {
         const now = Math.min(remaining, portion);
         execute(now, remaining);
         // The offset used last is the first repeat offset.
-        if (registers[R_OUT] > limit || (careful && registers[R_REPEAT1] > maxOffset)) fail('corruption_detected');
+        if (registers[R_OUT] > limit || (careful && registers[R_REPEAT1] > maxOffset)) corrupt();
         remaining -= now;
       }
       // Every bit used, none too many (RFC 8878 §3.1.1.3.2.1.2).
-      if (registers[R_BIT] !== at * 8) fail('corruption_detected');
+      if (registers[R_BIT] !== at * 8) corrupt();
       return copyLastLiterals(limit);
     },
   };

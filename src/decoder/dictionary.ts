@@ -7,7 +7,7 @@ import type { DecoderDictionary } from './engine';
 import { acquireMainEngine, type EngineHolder, releaseEngine } from './enginePool';
 
 /** Reading a dictionary holds the engine within one call only. */
-const nobody: EngineHolder = { moveTo: () => undefined, windowInUse: 0 };
+const nobody: EngineHolder = { moveTo: () => undefined, windowInUse: () => 0 };
 
 /**
  * Reads a dictionary once, for any number of frames: a full one (RFC 8878 §5) gives entropy tables, repeat offsets and content; anything

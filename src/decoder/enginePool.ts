@@ -7,8 +7,8 @@ import { createDecoderEngine, type DecoderEngine } from './engine';
 export interface EngineHolder {
   /** Copies its state over to `engine` and works there from now on. */
   moveTo(engine: DecoderEngine): void;
-  /** Bytes of window region that it has in use. */
-  readonly windowInUse: number;
+  /** Bytes of window region that it needs there. */
+  windowInUse(): number;
 }
 
 /**
@@ -43,7 +43,7 @@ export function createEngine(capacity: number): DecoderEngine {
 export function acquireMainEngine(holder: EngineHolder): DecoderEngine {
   main ??= createDecoderEngine(MAIN_CAPACITY);
   const previous = mainHolder;
-  if (previous !== undefined && previous !== holder) previous.moveTo(createEngine(Math.max(previous.windowInUse, 1 << 20)));
+  if (previous !== undefined && previous !== holder) previous.moveTo(createEngine(Math.max(previous.windowInUse(), 1 << 20)));
   mainHolder = holder;
   return main;
 }

@@ -13,7 +13,7 @@ import {
   WINDOW_AT,
 } from '../entropy/readArena';
 import type { SequenceTables } from '../entropy/sequenceTablesRead';
-import { fail } from '../format/errors';
+import { corrupt } from '../format/errors';
 
 /**
  * The hot loop: decodes `count` sequences and executes each at once (RFC 8878 §3.1.1.3.2.1.2 and §3.1.1.4); decoding and copying overlap in the
@@ -86,7 +86,7 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
       P = (P - ob) | 0;
       if (wide && ob > 25) {
         // Two loads: the upper bits first, then the lower sixteen.
-        if (ob > 30) fail('corruption_detected');
+        if (ob > 30) corrupt();
         const high = D.getInt32((P + 16) >> 3, true) >>> ((P + 16) & 7);
         const low = (D.getInt32(P >> 3, true) >>> (P & 7)) & 0xffff;
         off = (off + (((high & ((1 << (ob - 16)) - 1)) << 16) | low | 0)) | 0;
@@ -121,7 +121,7 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
         if (off === 0) {
           // ix is 4: then c is 0, and r1 to r3 never are.
           off = (r1 - 1) | 0;
-          if (off === 0) fail('corruption_detected');
+          if (off === 0) corrupt();
         }
         r1 = off;
       }
@@ -153,7 +153,7 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
       lp = (lp + ll) | 0;
       d = (d + ll) | 0;
       let s = (d - off) | 0;
-      if (s < windowAt) fail('corruption_detected');
+      if (s < windowAt) corrupt();
       const e = (d + ml) | 0;
       if (off >= 8) {
         // Two words at a time, in order: right from a distance of 8 on. Loads before stores: on Node 20 each load after a store fetches the address anew.

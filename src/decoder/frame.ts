@@ -1,7 +1,7 @@
 import { BLOCK_AT, WINDOW_AT } from '../entropy/readArena';
-import { BLOCK_COMPRESSED, BLOCK_HEADER_SIZE, BLOCK_RAW, BLOCK_RESERVED } from '../format/blockHeader';
+import { BLOCK_COMPRESSED, BLOCK_HEADER_SIZE, BLOCK_RAW, BLOCK_RESERVED, BLOCK_RLE } from '../format/blockHeader';
 import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN } from '../format/constants';
-import { fail, ZstdError } from '../format/errors';
+import { corrupt, fail, ZstdError } from '../format/errors';
 import {
   FRAME_HEADER_SIZE_MAX,
   FRAME_HEADER_SIZE_PREFIX,
@@ -32,6 +32,21 @@ export interface FrameSettings {
   readonly streaming: boolean;
 }
 
+/** Decodes frames from input that arrives in pieces of any size; see {@link createFrameDecoder}. */
+export interface FrameDecoder extends EngineHolder {
+  /**
+   * Decodes input bytes [from, to) until a frame ends or the input does, and returns the index after what it used. After an error the
+   * decoder must be dropped (see {@link release}).
+   */
+  push(input: Uint8Array, from: number, to: number): number;
+  /** The input has ended: an error unless a frame has. */
+  finish(): void;
+  /** Gives the engine back. */
+  release(): void;
+  /** Whether a frame ended and none has begun since. */
+  atEnd(): boolean;
+}
+
 const AT_FRAME = 0;
 const AT_SKIPPABLE = 1;
 const AT_BLOCK = 2;
@@ -41,316 +56,257 @@ const AT_CHECKSUM = 4;
 /** Room beyond the window that blocks fill before the window slides: half a window, so that sliding costs two copied bytes per byte at the most. */
 const slideRoom = (kept: number): number => Math.min(Math.max(kept / 2, 4 * BLOCK_SIZE_MAX), 4 << 20);
 
-/** The hasher of all one-shot calls, none of which can begin while another runs. */
-let sharedChecksum: Xxhash64 | undefined;
-
 /** A result may be set aside in advance up to this many times the compressed size that is really there. */
 const PLAUSIBLE_RATIO = 64;
 
+/** The hasher of all one-shot calls, none of which can begin while another runs. */
+let sharedChecksum: Xxhash64 | undefined;
+
 /**
- * Decodes frames from input that arrives in pieces of any size: one state machine for the one-shot and the streaming functions (RFC 8878 §3.1).
- * Complete blocks are decoded by the engine; nothing of a block is handed out before the whole block has proved valid.
+ * One state machine for the one-shot and the streaming functions (RFC 8878 §3.1): it collects headers and blocks, and complete blocks are decoded by the
+ * engine. Nothing of a block is handed out before the whole block has proved valid.
  */
-export class FrameDecoder implements EngineHolder {
-  /** Whether a frame ended and none has begun since. */
-  atEnd = true;
-  /** Frames, skippable ones included, that have ended. */
-  frames = 0;
-
-  private stage = AT_FRAME;
-  private engine: DecoderEngine | undefined;
-  private header: FrameHeader | undefined;
+export function createFrameDecoder(settings: FrameSettings, output: Output): FrameDecoder {
+  const { streaming, magicless } = settings;
+  let stage = AT_FRAME;
+  let ended = false;
+  let engine: DecoderEngine | undefined;
+  let header: FrameHeader | undefined;
   /** Bytes of a header (frame, block, checksum) that is not complete yet. */
-  private readonly pending = new Uint8Array(FRAME_HEADER_SIZE_MAX);
-  private pendingLength = 0;
-  /** Input consumed in earlier calls, for error offsets. */
-  private consumed = 0;
-  private skip = 0;
-
-  private blockType = BLOCK_RAW;
-  private blockSize = 0;
-  private bodySize = 0;
-  private bodyLength = 0;
-  private lastBlock = false;
-  private blockMax = 0;
-
-  /** Window positions: of the next byte, and of the first one not handed out. */
-  private out = WINDOW_AT;
-  private given = WINDOW_AT;
-  private windowEnd = WINDOW_AT;
+  const pending = new Uint8Array(FRAME_HEADER_SIZE_MAX);
+  let pendingLength = 0;
+  /** Input used in earlier calls, for error offsets. */
+  let consumed = 0;
+  let skip = 0;
+  let blockType = BLOCK_RAW;
+  let blockSize = 0;
+  let bodySize = 0;
+  let bodyLength = 0;
+  let lastBlock = false;
+  let blockMax = 0;
+  /** Window positions: of the next byte, of the first one not handed out, and where the window is full. */
+  let out = WINDOW_AT;
+  let given = WINDOW_AT;
+  let windowEnd = WINDOW_AT;
   /**
    * Largest offset allowed: the window's size (RFC 8878 §3.1.1.1.2) and, with a dictionary, its content beyond. RFC 8878 §5 ends the dictionary's reach once the
    * output outgrows the window, but the reference's own frame generator and decoder do not.
    */
-  private reach = 0;
-  private produced = 0;
+  let reach = 0;
+  let produced = 0;
   /** Computes the content checksum, where it is to be compared. */
-  private checksum: Xxhash64 | undefined;
-  private ownChecksum: Xxhash64 | undefined;
+  let checksum: Xxhash64 | undefined;
+  let ownChecksum: Xxhash64 | undefined;
 
-  constructor(
-    private readonly settings: FrameSettings,
-    private readonly output: Output,
-  ) {}
-
-  get windowInUse(): number {
-    return this.out - WINDOW_AT + 2 * BLOCK_SIZE_MAX;
-  }
-
-  /**
-   * Decodes input bytes [from, to) until the frame ends or the input does, and returns the index after what it used.
-   * After an error the decoder must be dropped (see {@link release}).
-   */
-  push(input: Uint8Array, from: number, to: number): number {
-    let at = from;
-    if (from === to) return at;
-    try {
-      do at = this.step(input, at, to);
-      while (!this.atEnd && at < to);
-      if (this.settings.streaming) this.handOut();
-    } catch (error) {
-      // A bit stream that runs below the arena or a corrupt block that runs over it: the DataView notices.
-      throw error instanceof ZstdError
-        ? this.located(error, at - from)
-        : error instanceof RangeError
-          ? new ZstdError('corruption_detected', undefined, { offset: this.consumed + at - from })
-          : error;
-    }
-    this.consumed += at - from;
+  /** Collects a header of `size` bytes; it is complete when `pendingLength` has reached the size. */
+  function collect(input: Uint8Array, at: number, to: number, size: number): number {
+    while (pendingLength < size && at < to) pending[pendingLength++] = input[at++];
     return at;
   }
 
-  /** The input has ended: an error unless a frame has. */
-  finish(): void {
-    if (this.atEnd && this.pendingLength === 0 && this.frames > 0) return;
-    fail('srcSize_wrong', undefined, { offset: this.consumed });
-  }
-
-  /** Gives the engine back. */
-  release(): void {
-    if (this.engine !== undefined) releaseEngine(this.engine, this);
-    this.engine = undefined;
-  }
-
-  moveTo(engine: DecoderEngine): void {
-    const previous = this.engine;
-    if (previous === undefined) return;
-    engine.load(previous.bytes, WINDOW_AT, this.out, WINDOW_AT);
-    engine.restore(previous.snapshot());
-    const body = this.bodyAt();
-    engine.load(previous.bytes, body, body + this.bodyLength, body);
-    this.engine = engine;
-    this.windowEnd = Math.min(engine.windowEnd, Math.max(this.windowEnd, this.out + BLOCK_SIZE_MAX));
-  }
-
-  private step(input: Uint8Array, at: number, to: number): number {
-    switch (this.stage) {
-      case AT_FRAME:
-        return this.readHeader(input, at, to);
-      case AT_SKIPPABLE: {
-        const n = Math.min(this.skip, to - at);
-        this.skip -= n;
-        if (this.skip === 0) this.endFrame();
-        return at + n;
-      }
-      case AT_BLOCK:
-        return this.readBlockHeader(input, at, to);
-      case IN_BLOCK:
-        return this.readBlock(input, at, to);
-      default:
-        return this.readChecksum(input, at, to);
-    }
-  }
-
-  /** Collects a header of `size` bytes; it is complete when `pendingLength` has reached the size. */
-  private collect(input: Uint8Array, at: number, to: number, size: number): number {
-    const n = Math.max(Math.min(size - this.pendingLength, to - at), 0);
-    for (let i = 0; i < n; i++) this.pending[this.pendingLength + i] = input[at + i];
-    this.pendingLength += n;
-    return at + n;
-  }
-
-  private readHeader(input: Uint8Array, at: number, to: number): number {
-    const { magicless } = this.settings;
-    const { pending } = this;
-    this.atEnd = false;
+  function readHeader(input: Uint8Array, at: number, to: number): number {
+    ended = false;
     const prefix = magicless ? 1 : FRAME_HEADER_SIZE_PREFIX;
-    at = this.collect(input, at, to, prefix);
+    at = collect(input, at, to, prefix);
     if (!magicless) {
-      if (!isMagicPrefix(pending, 0, this.pendingLength)) fail('prefix_unknown');
-      if (this.pendingLength >= 4 && isSkippableMagic(readUint32(pending, 0))) {
-        at = this.collect(input, at, to, SKIPPABLE_HEADER_SIZE);
-        if (this.pendingLength < SKIPPABLE_HEADER_SIZE) return at;
-        this.skip = readUint32(pending, 4);
-        this.pendingLength = 0;
-        this.stage = AT_SKIPPABLE;
-        if (this.skip === 0) this.endFrame();
+      if (!isMagicPrefix(pending, 0, pendingLength)) fail('prefix_unknown');
+      if (pendingLength >= 4 && isSkippableMagic(readUint32(pending, 0))) {
+        at = collect(input, at, to, SKIPPABLE_HEADER_SIZE);
+        if (pendingLength === SKIPPABLE_HEADER_SIZE) {
+          skip = readUint32(pending, 4);
+          stage = AT_SKIPPABLE;
+          if (skip === 0) endFrame();
+        }
         return at;
       }
     }
-    if (this.pendingLength < prefix) return at;
+    if (pendingLength < prefix) return at;
     const size = frameHeaderSizeOf(pending[prefix - 1], prefix);
-    at = this.collect(input, at, to, size);
-    if (this.pendingLength < size) return at;
-    this.pendingLength = 0;
-    this.startFrame(readFrameHeader(pending, 0, prefix), to - at);
+    at = collect(input, at, to, size);
+    if (pendingLength === size) startFrame(readFrameHeader(pending, 0, prefix), to - at);
     return at;
-  }
-
-  private startFrame(header: FrameHeader, available: number): void {
-    const { settings } = this;
-    const { windowSize, contentSize } = header;
-    if (windowSize > settings.maxWindowSize) fail('frameParameter_windowTooLarge');
-    if (contentSize > Number.MAX_SAFE_INTEGER) fail('frameParameter_unsupported');
-    if (contentSize !== CONTENTSIZE_UNKNOWN && !settings.streaming) this.output.announce(contentSize);
-    const dictionary = this.chooseDictionary(header.dictId);
-    const dictionaryLength = dictionary === undefined ? 0 : dictionary.content.length;
-
-    let engine = this.engine ?? acquireMainEngine(this);
-    this.engine = engine;
-    const least = dictionaryLength + 2 * BLOCK_SIZE_MAX;
-    if (engine.windowEnd - WINDOW_AT < least) {
-      if (least > MAX_CAPACITY) fail('frameParameter_windowTooLarge');
-      const larger = createEngine(least + slideRoom(0));
-      releaseEngine(engine, this);
-      this.engine = engine = larger;
-    }
-    this.header = header;
-    this.reach = windowSize + dictionaryLength;
-    this.out = this.given = engine.startFrame(dictionary);
-    // A stream keeps to what its window needs; a single call takes all the room there is and seldom has to slide.
-    this.windowEnd = settings.streaming ? Math.min(engine.windowEnd, this.out + windowSize + slideRoom(windowSize)) : engine.windowEnd;
-    this.blockMax = Math.min(windowSize, BLOCK_SIZE_MAX);
-    this.produced = 0;
-    this.checksum = undefined;
-    if (header.hasChecksum && settings.verifyChecksum) {
-      this.checksum = settings.streaming ? (this.ownChecksum ??= createXxhash64()) : (sharedChecksum ??= createXxhash64());
-      this.checksum.reset();
-    }
-    // Larger results than the window region are put together piece by piece; their size is believed as far as the input makes it plausible.
-    if (contentSize > engine.windowEnd - this.out && !settings.streaming && contentSize <= PLAUSIBLE_RATIO * available) {
-      this.output.expect(contentSize);
-    }
-    this.stage = AT_BLOCK;
   }
 
   /** The dictionary whose ID the frame states; for a frame that states none, the only one there is. */
-  private chooseDictionary(dictId: number): DecoderDictionary | undefined {
-    const { dictionaries } = this.settings;
+  function chooseDictionary(dictId: number): DecoderDictionary | undefined {
+    const { dictionaries } = settings;
     if (dictId === 0) return dictionaries.length === 1 ? dictionaries[0] : undefined;
-    for (const dictionary of dictionaries) if (dictionary.id === dictId) return dictionary;
-    return fail('dictionary_wrong', undefined, { dictId });
+    return dictionaries.find(({ id }) => id === dictId) ?? fail('dictionary_wrong', undefined, { dictId });
   }
 
-  private readBlockHeader(input: Uint8Array, at: number, to: number): number {
-    at = this.collect(input, at, to, BLOCK_HEADER_SIZE);
-    if (this.pendingLength < BLOCK_HEADER_SIZE) return at;
-    this.pendingLength = 0;
-    const { pending } = this;
+  function startFrame(of: FrameHeader, available: number): void {
+    header = of;
+    pendingLength = 0;
+    const { windowSize, contentSize } = of;
+    if (windowSize > settings.maxWindowSize) fail('frameParameter_windowTooLarge');
+    if (contentSize > Number.MAX_SAFE_INTEGER) fail('frameParameter_unsupported');
+    if (!streaming) output.announce(contentSize);
+    const dictionary = chooseDictionary(of.dictId);
+    const dictionaryLength = dictionary?.content.length ?? 0;
+
+    engine ??= acquireMainEngine(decoder);
+    const least = dictionaryLength + 2 * BLOCK_SIZE_MAX;
+    if (engine.windowEnd - WINDOW_AT < least) moveToLarger(least + slideRoom(0));
+    reach = windowSize + dictionaryLength;
+    out = given = engine.startFrame(dictionary);
+    const end = engine.windowEnd;
+    // A stream keeps to what its window needs; a single call takes all the room there is and seldom has to slide.
+    windowEnd = streaming ? Math.min(end, out + windowSize + slideRoom(windowSize)) : end;
+    blockMax = Math.min(windowSize, BLOCK_SIZE_MAX);
+    produced = 0;
+    checksum = undefined;
+    if (of.hasChecksum && settings.verifyChecksum) {
+      checksum = streaming ? (ownChecksum ??= createXxhash64()) : (sharedChecksum ??= createXxhash64());
+      checksum.reset();
+    }
+    // Larger results than the window region are put together piece by piece; their size is believed as far as the input makes it plausible.
+    if (!streaming && contentSize > end - out && contentSize <= PLAUSIBLE_RATIO * available) output.expect(contentSize);
+    stage = AT_BLOCK;
+  }
+
+  function readBlockHeader(input: Uint8Array, at: number, to: number): number {
+    at = collect(input, at, to, BLOCK_HEADER_SIZE);
+    if (pendingLength < BLOCK_HEADER_SIZE) return at;
+    pendingLength = 0;
     const word = pending[0] | (pending[1] << 8) | (pending[2] << 16);
-    const size = word >> 3;
-    const type = (word >> 1) & 3;
-    if (type === BLOCK_RESERVED || size > this.blockMax) fail('corruption_detected');
-    this.lastBlock = (word & 1) !== 0;
-    this.blockType = type;
-    this.blockSize = size;
-    this.bodySize = type === BLOCK_RAW || type === BLOCK_COMPRESSED ? size : 1;
-    this.bodyLength = 0;
-    if (this.out + this.blockMax > this.windowEnd) this.makeRoom();
-    this.stage = IN_BLOCK;
+    lastBlock = (word & 1) !== 0;
+    blockType = (word >> 1) & 3;
+    blockSize = word >> 3;
+    if (blockType === BLOCK_RESERVED || blockSize > blockMax) corrupt();
+    bodySize = blockType === BLOCK_RLE ? 1 : blockSize;
+    bodyLength = 0;
+    if (out + blockMax > windowEnd) makeRoom();
+    stage = IN_BLOCK;
     // An empty body needs no further input.
-    return this.bodySize === 0 ? this.readBlock(input, at, to) : at;
+    return bodySize === 0 ? readBlock(input, at, to) : at;
   }
 
-  private bodyAt(): number {
-    return this.blockType === BLOCK_RAW ? this.out : BLOCK_AT;
-  }
+  /** Raw blocks go straight to their place. */
+  const bodyAt = (): number => (blockType === BLOCK_RAW ? out : BLOCK_AT);
 
-  private readBlock(input: Uint8Array, at: number, to: number): number {
-    const engine = this.engine as DecoderEngine;
-    const header = this.header as FrameHeader;
-    const { bytes } = engine;
-    const n = Math.min(this.bodySize - this.bodyLength, to - at);
-    // Raw blocks go straight to their place.
-    bytes.set(input.subarray(at, at + n), this.bodyAt() + this.bodyLength);
-    this.bodyLength += n;
+  function readBlock(input: Uint8Array, at: number, to: number): number {
+    const { bytes, decodeBlock } = engine as DecoderEngine;
+    const { contentSize, hasChecksum } = header as FrameHeader;
+    const n = Math.min(bodySize - bodyLength, to - at);
+    bytes.set(input.subarray(at, at + n), bodyAt() + bodyLength);
+    bodyLength += n;
     at += n;
-    if (this.bodyLength < this.bodySize) return at;
+    if (bodyLength < bodySize) return at;
 
-    const from = this.out;
-    const size = this.blockSize;
-    let end: number;
-    if (this.blockType === BLOCK_COMPRESSED) end = engine.decodeBlock(size, from, this.blockMax, this.reach);
-    else {
-      end = from + size;
-      if (this.blockType !== BLOCK_RAW) bytes.fill(bytes[BLOCK_AT], from, end);
-    }
-    this.bodyLength = 0;
-    this.out = end;
-    this.produced += end - from;
-    if (this.checksum !== undefined) this.checksum.update(bytes, from, end);
-    if (header.contentSize !== CONTENTSIZE_UNKNOWN) {
-      const missing = header.contentSize - this.produced;
-      if (missing < 0 || (this.lastBlock && missing !== 0)) fail('corruption_detected');
-    }
-    this.output.announce(this.out - this.given);
-    if (!this.lastBlock) this.stage = AT_BLOCK;
-    else if (header.hasChecksum) this.stage = AT_CHECKSUM;
-    else this.endFrame();
+    const from = out;
+    let end = from + blockSize;
+    if (blockType === BLOCK_COMPRESSED) end = decodeBlock(blockSize, from, blockMax, reach);
+    else if (blockType === BLOCK_RLE) bytes.fill(bytes[BLOCK_AT], from, end);
+    bodyLength = 0;
+    out = end;
+    produced += end - from;
+    checksum?.update(bytes, from, end);
+    if (contentSize !== CONTENTSIZE_UNKNOWN && (lastBlock ? produced !== contentSize : produced > contentSize)) corrupt();
+    output.announce(out - given);
+    if (!lastBlock) stage = AT_BLOCK;
+    else if (hasChecksum) stage = AT_CHECKSUM;
+    else endFrame();
     return at;
   }
 
-  private readChecksum(input: Uint8Array, at: number, to: number): number {
-    at = this.collect(input, at, to, 4);
-    if (this.pendingLength < 4) return at;
-    this.pendingLength = 0;
-    const { pending } = this;
-    if (this.checksum !== undefined && this.checksum.digestLow32() !== (readUint32(pending, 0) | 0)) fail('checksum_wrong');
-    this.endFrame();
+  function readChecksum(input: Uint8Array, at: number, to: number): number {
+    at = collect(input, at, to, 4);
+    if (pendingLength < 4) return at;
+    if (checksum !== undefined && checksum.digestLow32() !== (readUint32(pending, 0) | 0)) fail('checksum_wrong');
+    endFrame();
     return at;
   }
 
-  private endFrame(): void {
-    this.handOut();
-    this.release();
-    this.stage = AT_FRAME;
-    this.pendingLength = 0;
-    this.atEnd = true;
-    this.frames++;
+  function endFrame(): void {
+    handOut();
+    decoder.release();
+    stage = AT_FRAME;
+    pendingLength = 0;
+    ended = true;
   }
 
   /** Hands out what has been decoded: at a frame's end or where room is needed, so that most frames are copied once; while streaming, after each call. */
-  private handOut(): void {
-    if (this.engine === undefined || this.given === this.out) return;
-    this.output.write(this.engine.bytes, this.given, this.out);
-    this.given = this.out;
+  function handOut(): void {
+    if (engine !== undefined) output.write(engine.bytes, given, out);
+    given = out;
+  }
+
+  /** Goes on in an engine with room for `capacity` bytes at least; its window is the caller's to fill. */
+  function moveToLarger(capacity: number): DecoderEngine {
+    const larger = createEngine(capacity);
+    decoder.release();
+    engine = larger;
+    return larger;
   }
 
   /** The region is full: keeps what the window may still need, at its start, or moves to a larger engine where that is nearly everything. */
-  private makeRoom(): void {
-    const engine = this.engine as DecoderEngine;
-    this.handOut();
-    const kept = Math.min(this.out - WINDOW_AT, this.reach);
-    const capacity = engine.windowEnd - WINDOW_AT;
+  function makeRoom(): void {
+    const old = engine as DecoderEngine;
+    handOut();
+    const kept = Math.min(out - WINDOW_AT, reach);
+    const capacity = old.windowEnd - WINDOW_AT;
+    let target = old;
     if (kept + slideRoom(kept) > capacity) {
       if (kept + 2 * BLOCK_SIZE_MAX > MAX_CAPACITY) fail('frameParameter_windowTooLarge');
-      const most = this.reach + slideRoom(this.reach);
-      const larger = createEngine(Math.min(Math.max(2 * capacity, kept + slideRoom(kept)), most, MAX_CAPACITY));
-      const from = this.out - kept;
-      larger.load(engine.bytes, from, this.out, WINDOW_AT);
-      larger.restore(engine.snapshot());
-      releaseEngine(engine, this);
-      this.engine = larger;
-    } else {
-      engine.load(engine.bytes, this.out - kept, this.out, WINDOW_AT);
+      target = moveToLarger(Math.min(Math.max(2 * capacity, kept + slideRoom(kept)), reach + slideRoom(reach), MAX_CAPACITY));
+      target.restore(old.snapshot());
     }
-    this.out = this.given = WINDOW_AT + kept;
-    const end = (this.engine as DecoderEngine).windowEnd;
-    this.windowEnd = this.settings.streaming ? Math.min(end, this.out + slideRoom(kept)) : end;
+    target.load(old.bytes, out - kept, out, WINDOW_AT);
+    out = given = WINDOW_AT + kept;
+    windowEnd = streaming ? Math.min(target.windowEnd, out + slideRoom(kept)) : target.windowEnd;
   }
 
-  private located(error: ZstdError, at: number): ZstdError {
-    if (error.offset !== undefined) return error;
-    return new ZstdError(error.code, error.message, { offset: this.consumed + at, dictId: error.dictId });
-  }
+  const decoder: FrameDecoder = {
+    push(input: Uint8Array, from: number, to: number): number {
+      let at = from;
+      try {
+        while (at < to) {
+          if (stage === AT_FRAME) at = readHeader(input, at, to);
+          else if (stage === AT_BLOCK) at = readBlockHeader(input, at, to);
+          else if (stage === IN_BLOCK) at = readBlock(input, at, to);
+          else if (stage === AT_CHECKSUM) at = readChecksum(input, at, to);
+          else {
+            const n = Math.min(skip, to - at);
+            skip -= n;
+            at += n;
+            if (skip === 0) endFrame();
+          }
+          if (ended) break;
+        }
+        if (streaming) handOut();
+      } catch (error) {
+        const offset = consumed + at - from;
+        if (error instanceof ZstdError) throw new ZstdError(error.code, error.message, { offset, dictId: error.dictId });
+        // A bit stream that runs below the arena or a corrupt block that runs over it: the DataView notices.
+        if (error instanceof RangeError) throw new ZstdError('corruption_detected', undefined, { offset });
+        throw error;
+      }
+      consumed += at - from;
+      return at;
+    },
+
+    finish(): void {
+      if (!ended) fail('srcSize_wrong', undefined, { offset: consumed });
+    },
+
+    release(): void {
+      if (engine !== undefined) releaseEngine(engine, decoder);
+      engine = undefined;
+    },
+
+    atEnd: () => ended,
+
+    windowInUse: () => out - WINDOW_AT + 2 * BLOCK_SIZE_MAX,
+
+    moveTo(spare: DecoderEngine): void {
+      const old = engine as DecoderEngine;
+      const body = bodyAt();
+      spare.load(old.bytes, WINDOW_AT, out, WINDOW_AT);
+      spare.load(old.bytes, body, body + bodyLength, body);
+      spare.restore(old.snapshot());
+      engine = spare;
+      windowEnd = Math.min(spare.windowEnd, windowEnd);
+    },
+  };
+  return decoder;
 }

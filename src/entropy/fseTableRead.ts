@@ -1,4 +1,4 @@
-import { fail } from '../format/errors';
+import { corrupt } from '../format/errors';
 
 /** Symbols of the largest FSE alphabet here: 53 match length codes; Huffman weights have 13. */
 export const FSE_SYMBOLS_MAX = 64;
@@ -30,17 +30,17 @@ export function readDistribution(
   maxLog: number,
   into: Distribution,
 ): number {
-  if (at >= end) fail('corruption_detected');
+  if (at >= end) corrupt();
   const { counts } = into;
   const log = (bytes[at] & 15) + 5;
-  if (log > maxLog) fail('corruption_detected');
+  if (log > maxLog) corrupt();
   let bit = at * 8 + 4;
   let symbol = 0;
   // What is left to give out, plus one; a value between 0 and `remaining` takes `width` bits, the small ones among them one bit less.
   let remaining = (1 << log) + 1;
   let width = log + 1;
   while (remaining > 1) {
-    if (symbol > maxSymbol || bit > end * 8) fail('corruption_detected');
+    if (symbol > maxSymbol || bit > end * 8) corrupt();
     const word = view.getInt32(bit >> 3, true) >>> (bit & 7);
     const half = 1 << (width - 1);
     const shortValues = 2 * half - 1 - remaining;
@@ -58,10 +58,10 @@ export function readDistribution(
       // Two-bit run lengths of further zeros; 3 means that another one follows.
       let run: number;
       do {
-        if (bit > end * 8) fail('corruption_detected');
+        if (bit > end * 8) corrupt();
         run = (view.getInt32(bit >> 3, true) >>> (bit & 7)) & 3;
         bit += 2;
-        if (symbol + run > maxSymbol + 1) fail('corruption_detected');
+        if (symbol + run > maxSymbol + 1) corrupt();
         for (let i = 0; i < run; i++) counts[symbol++] = 0;
       } while (run === 3);
     } else {
@@ -70,7 +70,7 @@ export function readDistribution(
     }
   }
   const after = (bit + 7) >> 3;
-  if (remaining !== 1 || after > end) fail('corruption_detected');
+  if (remaining !== 1 || after > end) corrupt();
   into.symbols = symbol;
   into.log = log;
   return after;

@@ -1,5 +1,5 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
-import { fail } from '../format/errors';
+import { corrupt } from '../format/errors';
 import { HUFFMAN_LOG, type HuffmanTable } from './huffmanTableRead';
 import { R_HUFFMAN_PAIRED, type ReadArena } from './readArena';
 
@@ -32,9 +32,9 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
 
   /** Position of a stream that ends before `to`: index of its end mark − {@link EDGE}. */
   function open(from: number, to: number): number {
-    if (from >= to) fail('corruption_detected');
+    if (from >= to) corrupt();
     const last = bytes[to - 1];
-    if (last === 0) fail('corruption_detected');
+    if (last === 0) corrupt();
     return to * 8 - 1 - (Math.clz32(last) - 24) - EDGE;
   }
 
@@ -53,7 +53,7 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
       U[o] = e >> 8;
       o = (o + 1) | 0;
     }
-    if (o !== end || P !== base) fail('corruption_detected');
+    if (o !== end || P !== base) corrupt();
   }
 
   function buildPaired(): void {
@@ -205,7 +205,7 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
 
     decodeFour(from: number, to: number, out: number, count: number): void {
       // Jump table of 6 bytes, and at least one byte a stream.
-      if (to - from < 10) fail('corruption_detected');
+      if (to - from < 10) corrupt();
       const D = view;
       const S = position;
       const start1 = from + 6;
@@ -214,7 +214,7 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
       const start4 = start3 + D.getUint16(from + 4, true);
       const q = (count + 3) >> 2;
       const end = out + count;
-      if (start4 >= to || 3 * q > count) fail('corruption_detected');
+      if (start4 >= to || 3 * q > count) corrupt();
       S[0] = open(start1, start2);
       S[1] = open(start2, start3);
       S[2] = open(start3, start4);

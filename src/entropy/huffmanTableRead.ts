@@ -1,5 +1,5 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
-import { fail } from '../format/errors';
+import { corrupt } from '../format/errors';
 import { spreadSymbols } from './fseSpread';
 import { createDistribution, readDistribution } from './fseTableRead';
 import type { ReadArena } from './readArena';
@@ -36,7 +36,7 @@ export function createHuffmanTable(arena: ReadArena): HuffmanTable {
   /** Weights as half-bytes, the first one in the upper half (RFC 8878 §4.2.1.1). */
   function readDirect(at: number, end: number, count: number): number {
     const after = at + ((count + 1) >> 1);
-    if (after > end) fail('corruption_detected');
+    if (after > end) corrupt();
     for (let i = 0; i < count; i++) weights[i] = (bytes[at + (i >> 1)] >>> (i & 1 ? 0 : 4)) & 15;
     return count;
   }
@@ -54,26 +54,26 @@ export function createHuffmanTable(arena: ReadArena): HuffmanTable {
       const nb = log - 31 + Math.clz32(x);
       states[state] = symbol | (nb << 4) | (((x << nb) - size) << 8);
     }
-    if (start >= end || bytes[end - 1] === 0) fail('corruption_detected');
+    if (start >= end || bytes[end - 1] === 0) corrupt();
     const first = start * 8;
     // Index of the end mark, the highest set bit of the last byte; the unread bits are those from `first` up to here.
     let bit = end * 8 - 1 - (Math.clz32(bytes[end - 1]) - 24);
     // Both first states have to be there in full (golden file truncated_huff_state).
     bit -= 2 * log;
-    if (bit < first) fail('corruption_detected');
+    if (bit < first) corrupt();
     const both = view.getInt32(bit >> 3, true) >>> (bit & 7);
     let current = (both >>> log) & (size - 1);
     let other = both & (size - 1);
     let count = 0;
     for (;;) {
-      if (count >= WEIGHTS_MAX) fail('corruption_detected');
+      if (count >= WEIGHTS_MAX) corrupt();
       const entry = states[current];
       weights[count++] = entry & 15;
       const nb = (entry >>> 4) & 15;
       bit -= nb;
       if (bit < first) {
         // The stream is used up: what the other state holds is the last weight.
-        if (count >= WEIGHTS_MAX) fail('corruption_detected');
+        if (count >= WEIGHTS_MAX) corrupt();
         weights[count++] = states[other] & 15;
         return count;
       }
@@ -90,20 +90,20 @@ export function createHuffmanTable(arena: ReadArena): HuffmanTable {
     let sum = 0;
     for (let i = 0; i < count; i++) {
       const weight = W[i];
-      if (weight > WEIGHT_MAX) fail('corruption_detected');
+      if (weight > WEIGHT_MAX) corrupt();
       R[weight]++;
       sum += (1 << weight) >> 1;
     }
-    if (sum === 0) fail('corruption_detected');
+    if (sum === 0) corrupt();
     // The last weight fills the sum up to the next power of two.
     const depth = 32 - Math.clz32(sum);
     const rest = (1 << depth) - sum;
-    if (depth > HUFFMAN_LOG || (rest & (rest - 1)) !== 0) fail('corruption_detected');
+    if (depth > HUFFMAN_LOG || (rest & (rest - 1)) !== 0) corrupt();
     const lastWeight = 32 - Math.clz32(rest);
     W[count++] = lastWeight;
     R[lastWeight]++;
     // The two longest codes differ in their last bit only, so at least two symbols have weight 1.
-    if (R[1] < 2 || (R[1] & 1) !== 0) fail('corruption_detected');
+    if (R[1] < 2 || (R[1] & 1) !== 0) corrupt();
     // Longest codes first, symbols in their natural order within a length (RFC 8878 §4.2.1.3).
     const scale = HUFFMAN_LOG - depth;
     let position = 0;
@@ -129,7 +129,7 @@ export function createHuffmanTable(arena: ReadArena): HuffmanTable {
     single,
 
     read(at: number, end: number): number {
-      if (at >= end) fail('corruption_detected');
+      if (at >= end) corrupt();
       const header = bytes[at];
       const body = at + 1;
       if (header >= 128) {
@@ -139,7 +139,7 @@ export function createHuffmanTable(arena: ReadArena): HuffmanTable {
         return body + ((count + 1) >> 1);
       }
       const after = body + header;
-      if (after > end) fail('corruption_detected');
+      if (after > end) corrupt();
       build(readCompressed(body, after));
       return after;
     },

@@ -1,5 +1,5 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
-import { fail } from '../format/errors';
+import { corrupt, fail } from '../format/errors';
 import { createHuffmanDecoder } from './huffmanDecode';
 import { createHuffmanTable, type HuffmanTable } from './huffmanTableRead';
 import { LITERALS_AT, R_HUFFMAN_PAIRED, R_HUFFMAN_VALID, R_LITERALS, R_LITERALS_END, type ReadArena } from './readArena';
@@ -46,7 +46,7 @@ export function createLiteralsDecoder(arena: ReadArena): LiteralsDecoder {
         size = bytes[at] >>> 3;
     }
     const after = body + (type === RLE ? 1 : size);
-    if (after > end || size > blockMax) fail('corruption_detected');
+    if (after > end || size > blockMax) corrupt();
     if (type === RAW) {
       registers[R_LITERALS] = body;
       registers[R_LITERALS_END] = after;
@@ -61,7 +61,7 @@ export function createLiteralsDecoder(arena: ReadArena): LiteralsDecoder {
   /** Huffman-coded sections: two sizes of 10, 14 or 18 bits, then the tree unless the last one is used again, then one or four streams. */
   function readCompressed(at: number, end: number, blockMax: number): number {
     // No such section with its streams is shorter than a header of 3 bytes and two of content (algorithms of the reference: 5).
-    if (end - at < 5) fail('corruption_detected');
+    if (end - at < 5) corrupt();
     const format = (bytes[at] >>> 2) & 3;
     const low = view.getInt32(at, true);
     let size: number;
@@ -84,7 +84,7 @@ export function createLiteralsDecoder(arena: ReadArena): LiteralsDecoder {
         body = at + 3;
     }
     const after = body + compressed;
-    if (after > end || size > blockMax || size === 0) fail('corruption_detected');
+    if (after > end || size > blockMax || size === 0) corrupt();
     if (format !== 0 && size < FOUR_STREAMS_MIN) fail('literals_headerWrong');
     if ((bytes[at] & 3) === TREELESS) {
       if (registers[R_HUFFMAN_VALID] === 0) fail('dictionary_corrupted');
@@ -106,7 +106,7 @@ export function createLiteralsDecoder(arena: ReadArena): LiteralsDecoder {
     table,
 
     read(at: number, end: number, blockMax: number): number {
-      if (at >= end) fail('corruption_detected');
+      if (at >= end) corrupt();
       return (bytes[at] & 3) <= RLE ? readPlain(at, end, blockMax) : readCompressed(at, end, blockMax);
     },
   };

@@ -12,7 +12,7 @@ import {
   OF_LOG_MAX,
 } from '../format/codes';
 import { LL_DEFAULT, LL_DEFAULT_LOG, ML_DEFAULT, ML_DEFAULT_LOG, OF_DEFAULT, OF_DEFAULT_LOG } from '../format/distributions';
-import { fail } from '../format/errors';
+import { corrupt } from '../format/errors';
 import { spreadSymbols } from './fseSpread';
 import { createDistribution, readDistribution } from './fseTableRead';
 import { NARROW_OFFSET_CODE, R_HOLDS, R_LOG, R_OFFSET_CODE_MAX, type ReadArena } from './readArena';
@@ -120,9 +120,9 @@ export function createSequenceTables(arena: ReadArena): SequenceTables {
           }
           return at;
         case MODE_RLE: {
-          if (at >= end) fail('corruption_detected');
+          if (at >= end) corrupt();
           const code = bytes[at];
-          if (code > CODE_MAX[kind]) fail('corruption_detected');
+          if (code > CODE_MAX[kind]) corrupt();
           words[REGION[kind]] = (bitsOf[kind][code] << 5) | (REGION[kind] << 20);
           baselines[REGION[kind]] = baseOf[kind][code];
           registers[R_LOG + kind] = 0;

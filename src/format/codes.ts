@@ -25,13 +25,17 @@ export const ML_BITS: readonly number[] = [
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9,
   10, 11, 12, 13, 14, 15, 16,
 ];
+/** The baselines that follow from extra bits: each code begins where the one before it ends. */
+function baselines(first: number, bits: readonly number[]): readonly number[] {
+  let next = first;
+  return bits.map((n) => {
+    const base = next;
+    next += 1 << n;
+    return base;
+  });
+}
+
 /** Smallest literal length of each code. */
-export const LL_BASE: readonly number[] = [
-  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 28, 32, 40, 48, 64, 128, 256, 512, 1024, 2048, 4096, 8192,
-  16384, 32768, 65536,
-];
+export const LL_BASE: readonly number[] = /* @__PURE__ */ baselines(0, LL_BITS);
 /** Smallest match length of each code. */
-export const ML_BASE: readonly number[] = [
-  3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 37, 39, 41,
-  43, 47, 51, 59, 67, 83, 99, 131, 259, 515, 1027, 2051, 4099, 8195, 16387, 32771, 65539,
-];
+export const ML_BASE: readonly number[] = /* @__PURE__ */ baselines(MATCH_LENGTH_MIN, ML_BITS);

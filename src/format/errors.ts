@@ -52,6 +52,11 @@ export class ZstdError extends Error {
   }
 }
 
+/** Throws the error of data that breaks the format. */
+export function corrupt(): never {
+  throw new ZstdError('corruption_detected');
+}
+
 /** Throws a {@link ZstdError}; kept out of line so that hot functions stay small. */
 export function fail(code: ZstdErrorCode, message?: string, details?: { offset?: number; dictId?: number }): never {
   throw new ZstdError(code, message, details);
