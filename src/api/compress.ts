@@ -1,6 +1,6 @@
 import { FrameEncoder } from '../encoder/frame';
 import { CONTENTSIZE_UNKNOWN, MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL } from '../format/constants';
-import { Output } from '../format/output';
+import { createOutput, type Output } from '../format/output';
 import { settingsForLevel } from '../match/parameters';
 import { type BytesLike, toBytes } from './bytes';
 
@@ -56,7 +56,7 @@ export function createFrame(options: FrameOptions, sourceSize: number, output: O
 
 /** Compresses all of the input into one frame. */
 export function encodeFrame(input: Uint8Array, options: FrameOptions): Uint8Array<ArrayBuffer> {
-  const output = new Output(Number.MAX_SAFE_INTEGER);
+  const output = createOutput(Number.MAX_SAFE_INTEGER);
   const frame = createFrame(options, input.length, output);
   try {
     frame.write(input, 0, input.length);

@@ -1,7 +1,7 @@
 import type { FrameEncoder } from '../encoder/frame';
 import { COMPRESSOBJ_FLUSH_BLOCK, COMPRESSOBJ_FLUSH_FINISH } from '../format/constants';
 import { fail } from '../format/errors';
-import { Output } from '../format/output';
+import { createOutput, type Output } from '../format/output';
 import { type BytesLike, checkSize, toBytes } from './bytes';
 import { type CompressOptions, checkFrameOptions, createFrame, encodeFrame, type FrameOptions, pledgedSize } from './compress';
 
@@ -53,7 +53,7 @@ export class ZstdCompressor {
    */
   compressObj(options: { size?: number } = {}): ZstdCompressionObj {
     const size = pledgedSize(options.size === -1 ? undefined : checkSize(options.size, 'size'));
-    const output = new Output(Number.MAX_SAFE_INTEGER);
+    const output = createOutput(Number.MAX_SAFE_INTEGER);
     return new ZstdCompressionObj(createFrame(this.options, size, output), output);
   }
 }

@@ -2,7 +2,7 @@ import { prepareDictionary } from '../decoder/dictionary';
 import type { DecoderDictionary } from '../decoder/engine';
 import { createFrameDecoder, type FrameSettings } from '../decoder/frame';
 import { DEFAULT_MAX_WINDOW_SIZE, FORMAT_ZSTD1, FORMAT_ZSTD1_MAGICLESS } from '../format/constants';
-import { Output } from '../format/output';
+import { createOutput } from '../format/output';
 import { type BytesLike, checkSize, toBytes } from './bytes';
 
 /** One dictionary, or several to choose from by the ID that a frame states. */
@@ -46,7 +46,7 @@ export function frameSettings(
 
 /** Decodes whole frames, one after the other. */
 export function decodeFrames(input: Uint8Array, settings: FrameSettings, maxOutputSize: number): Uint8Array<ArrayBuffer> {
-  const output = new Output(maxOutputSize);
+  const output = createOutput(maxOutputSize);
   const decoder = createFrameDecoder(settings, output);
   try {
     let at = 0;

@@ -3,7 +3,7 @@ import { createFrameDecoder, type FrameDecoder } from '../decoder/frame';
 import { CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from '../format/constants';
 import { fail } from '../format/errors';
 import { FRAME_HEADER_SIZE_PREFIX, frameHeaderSizeOf, readFrameHeader, readUint32 } from '../format/frameHeader';
-import { Output } from '../format/output';
+import { createOutput, type Output } from '../format/output';
 import { type BytesLike, checkSize, toBytes } from './bytes';
 import { type DictionaryLike, decodeFrames, frameSettings, prepareDictionaries } from './decompress';
 
@@ -66,7 +66,7 @@ export class ZstdDecompressor {
     if (limit === Number.MAX_SAFE_INTEGER && !statesContentSize(input, settings.magicless)) {
       fail('srcSize_wrong', 'could not determine content size in frame header');
     }
-    const output = new Output(limit);
+    const output = createOutput(limit);
     const decoder = createFrameDecoder(settings, output);
     try {
       const end = decoder.push(input, 0, input.length);
@@ -96,7 +96,7 @@ export class ZstdDecompressor {
    * ```
    */
   decompressObj(options: { readAcrossFrames?: boolean } = {}): ZstdDecompressionObj {
-    const output = new Output(Number.MAX_SAFE_INTEGER);
+    const output = createOutput(Number.MAX_SAFE_INTEGER);
     const decoder = createFrameDecoder(frameSettings(this.options, this.dictionaries, true), output);
     return new ZstdDecompressionObj(decoder, output, options.readAcrossFrames ?? false);
   }

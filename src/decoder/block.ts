@@ -1,4 +1,4 @@
-/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import type { createHuffmanDecoder } from '../entropy/huffmanDecode';
 import { createLiteralsDecoder, type LiteralsDecoder } from '../entropy/literalsDecode';
 import {
   BLOCK_AT,
@@ -28,7 +28,7 @@ import {
   type SequenceTables,
 } from '../entropy/sequenceTablesRead';
 import { corrupt } from '../format/errors';
-import { createExecute } from './execute';
+import type { createExecute } from './execute';
 
 /**
  * Sequences that the hot loop runs per call. While the engine is young the calls are short, so that V8's compiled version is entered soon (a call
@@ -39,6 +39,12 @@ const PORTION_YOUNG = 128;
 const PORTION = 1 << 14;
 /** Sequences after which an engine is no longer young. */
 const YOUNG = 1 << 17;
+
+/** The factories whose products V8 compiles with the engine's addresses inside: see tools/duplicateModules.ts. */
+export interface HotLoops {
+  readonly createExecute: typeof createExecute;
+  readonly createHuffmanDecoder: typeof createHuffmanDecoder;
+}
 
 export interface BlockDecoder {
   readonly literals: LiteralsDecoder;
@@ -51,11 +57,11 @@ export interface BlockDecoder {
   decode(size: number, out: number, blockMax: number, maxOffset: number): number;
 }
 
-export function createBlockDecoder(arena: ReadArena): BlockDecoder {
+export function createBlockDecoder(arena: ReadArena, loops: HotLoops): BlockDecoder {
   const { bytes, view, registers } = arena;
-  const literals = createLiteralsDecoder(arena);
   const tables = createSequenceTables(arena);
-  const execute = createExecute(arena, tables);
+  const literals = createLiteralsDecoder(arena, tables, loops.createHuffmanDecoder);
+  const execute = loops.createExecute(arena, tables);
   let sequencesRun = 0;
 
   /** Copies what the last match leaves of the literals (all of them in a block without sequences). */

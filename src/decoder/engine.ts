@@ -1,4 +1,3 @@
-/** @duplicated The root of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import {
   BLOCK_AT,
   createReadArena,
@@ -12,7 +11,7 @@ import {
   WINDOW_AT,
 } from '../entropy/readArena';
 import { LL, ML, MODE_FSE, OF, OF_REGION } from '../entropy/sequenceTablesRead';
-import { createBlockDecoder } from './block';
+import { createBlockDecoder, type HotLoops } from './block';
 
 /** Everything beside the window that one block leaves to the next: tables, repeat offsets and what they hold. */
 export interface EntropySnapshot {
@@ -56,10 +55,14 @@ export interface DecoderEngine {
 /** Tables of a dictionary take far less; what follows them is repeat offsets and content. */
 const DICTIONARY_TABLES_MAX = 4096;
 
-export function createDecoderEngine(capacity: number): DecoderEngine {
+/**
+ * @param capacity bytes of window region
+ * @param loops the hot loops' factories; each kind of engine has its own copy of them
+ */
+export function createDecoderEngine(capacity: number, loops: HotLoops): DecoderEngine {
   const arena = createReadArena(capacity);
   const { bytes, registers, wide } = arena;
-  const { literals, tables, decode } = createBlockDecoder(arena);
+  const { literals, tables, decode } = createBlockDecoder(arena, loops);
   const { words, baselines } = tables;
   const { table } = literals;
   /** The dictionary whose content stands at WINDOW_AT, so that a series of frames with one dictionary copies it once. */

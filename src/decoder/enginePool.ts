@@ -1,7 +1,10 @@
-import { createDecoderEngine as createSpareEngine } from '#copy/decoder/engine';
+import * as spareExecute from '#copy/decoder/execute';
+import * as spareHuffman from '#copy/entropy/huffmanDecode';
+import { createHuffmanDecoder } from '../entropy/huffmanDecode';
 import { WINDOW_AT } from '../entropy/readArena';
 import { fail } from '../format/errors';
 import { createDecoderEngine, type DecoderEngine } from './engine';
+import { createExecute } from './execute';
 
 /** Somebody who holds an engine between calls and can be moved to another one. */
 export interface EngineHolder {
@@ -33,7 +36,10 @@ export function createEngine(capacity: number): DecoderEngine {
     return found;
   }
   try {
-    return createSpareEngine(capacity);
+    return createDecoderEngine(capacity, {
+      createExecute: spareExecute.createExecute,
+      createHuffmanDecoder: spareHuffman.createHuffmanDecoder,
+    });
   } catch {
     return fail('memory_allocation');
   }
@@ -41,7 +47,7 @@ export function createEngine(capacity: number): DecoderEngine {
 
 /** Gives the main engine to `holder`; whoever held it moves out to a spare one. */
 export function acquireMainEngine(holder: EngineHolder): DecoderEngine {
-  main ??= createDecoderEngine(MAIN_CAPACITY);
+  main ??= createDecoderEngine(MAIN_CAPACITY, { createExecute, createHuffmanDecoder });
   const previous = mainHolder;
   if (previous !== undefined && previous !== holder) previous.moveTo(createEngine(Math.max(previous.windowInUse(), 1 << 20)));
   mainHolder = holder;

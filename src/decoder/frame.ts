@@ -1,13 +1,12 @@
 import { BLOCK_AT, WINDOW_AT } from '../entropy/readArena';
 import { BLOCK_COMPRESSED, BLOCK_HEADER_SIZE, BLOCK_RAW, BLOCK_RESERVED, BLOCK_RLE } from '../format/blockHeader';
-import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN } from '../format/constants';
+import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from '../format/constants';
 import { corrupt, fail, ZstdError } from '../format/errors';
 import {
   FRAME_HEADER_SIZE_MAX,
   FRAME_HEADER_SIZE_PREFIX,
   type FrameHeader,
   frameHeaderSizeOf,
-  isMagicPrefix,
   isSkippableMagic,
   readFrameHeader,
   readUint32,
@@ -107,10 +106,11 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
   function readHeader(input: Uint8Array, at: number, to: number): number {
     ended = false;
     const prefix = magicless ? 1 : FRAME_HEADER_SIZE_PREFIX;
-    at = collect(input, at, to, prefix);
     if (!magicless) {
-      if (!isMagicPrefix(pending, 0, pendingLength)) fail('prefix_unknown');
-      if (pendingLength >= 4 && isSkippableMagic(readUint32(pending, 0))) {
+      at = collect(input, at, to, 4);
+      if (pendingLength < 4) return at;
+      const magic = readUint32(pending, 0);
+      if (isSkippableMagic(magic)) {
         at = collect(input, at, to, SKIPPABLE_HEADER_SIZE);
         if (pendingLength === SKIPPABLE_HEADER_SIZE) {
           skip = readUint32(pending, 4);
@@ -119,7 +119,9 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
         }
         return at;
       }
+      if (magic !== MAGIC_NUMBER) fail('prefix_unknown');
     }
+    at = collect(input, at, to, prefix);
     if (pendingLength < prefix) return at;
     const size = frameHeaderSizeOf(pending[prefix - 1], prefix);
     at = collect(input, at, to, size);

@@ -1,16 +1,11 @@
-/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import { corrupt } from '../format/errors';
-import { spreadSymbols } from './fseSpread';
-import { createDistribution, readDistribution } from './fseTableRead';
-import type { ReadArena } from './readArena';
+import { R_LOG, type ReadArena } from './readArena';
+import { MODE_FSE, type SequenceTables, WEIGHT_MAX, WEIGHTS, WEIGHTS_REGION } from './sequenceTablesRead';
 
 /** Longest code (RFC 8878 §4.2.1). The tables always have this width, so that the loops shift by a constant; shorter trees are replicated. */
 export const HUFFMAN_LOG = 11;
 const TABLE_SIZE = 1 << HUFFMAN_LOG;
 
-/** Largest weight that a description may state; with {@link HUFFMAN_LOG} as the limit of the depth, weights above 11 always fail later. */
-const WEIGHT_MAX = 12;
-const WEIGHTS_LOG_MAX = 6;
 /** 255 weights are described at the most; the last symbol's follows from the others. */
 const WEIGHTS_MAX = 255;
 
@@ -21,17 +16,13 @@ export interface HuffmanTable {
   read(at: number, end: number): number;
 }
 
-export function createHuffmanTable(arena: ReadArena): HuffmanTable {
-  const { bytes, view } = arena;
+export function createHuffmanTable(arena: ReadArena, tables: SequenceTables): HuffmanTable {
+  const { bytes, view, registers } = arena;
+  const { words, baselines } = tables;
   const single = new Uint16Array(TABLE_SIZE);
   const weights = new Uint8Array(WEIGHTS_MAX + 1);
   /** Number of symbols of each weight, then where the next symbol of the weight goes in the table. */
   const rank = new Int32Array(32);
-  const distribution = createDistribution();
-  // Decoding table of the weights: symbol | bits << 4 | base of the next state << 8.
-  const states = new Int32Array(1 << WEIGHTS_LOG_MAX);
-  const spread = new Uint8Array(1 << WEIGHTS_LOG_MAX);
-  const next = new Int32Array(64);
 
   /** Weights as half-bytes, the first one in the upper half (RFC 8878 §4.2.1.1). */
   function readDirect(at: number, end: number, count: number): number {
@@ -43,17 +34,9 @@ export function createHuffmanTable(arena: ReadArena): HuffmanTable {
 
   /** Weights as an FSE bit stream with two states that take turns (RFC 8878 §4.2.1.2); returns their number. */
   function readCompressed(at: number, end: number): number {
-    const start = readDistribution(bytes, view, at, end, WEIGHT_MAX, WEIGHTS_LOG_MAX, distribution);
-    const { counts, symbols, log } = distribution;
-    const size = 1 << log;
-    spreadSymbols(counts, symbols, log, spread);
-    for (let s = 0; s < symbols; s++) next[s] = counts[s] === -1 ? 1 : counts[s];
-    for (let state = 0; state < size; state++) {
-      const symbol = spread[state];
-      const x = next[symbol]++;
-      const nb = log - 31 + Math.clz32(x);
-      states[state] = symbol | (nb << 4) | (((x << nb) - size) << 8);
-    }
+    const start = tables.read(WEIGHTS, MODE_FSE, at, end);
+    const log = registers[R_LOG + WEIGHTS];
+    const mask = (1 << log) - 1;
     if (start >= end || bytes[end - 1] === 0) corrupt();
     const first = start * 8;
     // Index of the end mark, the highest set bit of the last byte; the unread bits are those from `first` up to here.
@@ -62,24 +45,21 @@ export function createHuffmanTable(arena: ReadArena): HuffmanTable {
     bit -= 2 * log;
     if (bit < first) corrupt();
     const both = view.getInt32(bit >> 3, true) >>> (bit & 7);
-    let current = (both >>> log) & (size - 1);
-    let other = both & (size - 1);
-    let count = 0;
-    for (;;) {
-      if (count >= WEIGHTS_MAX) corrupt();
-      const entry = states[current];
-      weights[count++] = entry & 15;
-      const nb = (entry >>> 4) & 15;
-      bit -= nb;
+    let current = WEIGHTS_REGION + ((both >>> log) & mask);
+    let other = WEIGHTS_REGION + (both & mask);
+    for (let count = 0; count < WEIGHTS_MAX - 1; ) {
+      const word = words[current];
+      weights[count++] = baselines[current];
+      bit -= word & 31;
+      current = other;
       if (bit < first) {
         // The stream is used up: what the other state holds is the last weight.
-        if (count >= WEIGHTS_MAX) corrupt();
-        weights[count++] = states[other] & 15;
+        weights[count++] = baselines[other];
         return count;
       }
-      current = other;
-      other = (entry >>> 8) + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << nb) - 1));
+      other = (word >>> 20) + ((word >> 11) & (view.getInt32(bit >> 3, true) >>> (bit & 7)) & 511);
     }
+    return corrupt();
   }
 
   function build(count: number): void {

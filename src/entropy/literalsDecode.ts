@@ -1,8 +1,8 @@
-/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import { corrupt, fail } from '../format/errors';
-import { createHuffmanDecoder } from './huffmanDecode';
+import type { createHuffmanDecoder } from './huffmanDecode';
 import { createHuffmanTable, type HuffmanTable } from './huffmanTableRead';
 import { LITERALS_AT, R_HUFFMAN_PAIRED, R_HUFFMAN_VALID, R_LITERALS, R_LITERALS_END, type ReadArena } from './readArena';
+import type { SequenceTables } from './sequenceTablesRead';
 
 /** Literals block types (RFC 8878 §3.1.1.3.1.1). */
 const RAW = 0;
@@ -22,10 +22,14 @@ export interface LiteralsDecoder {
   read(at: number, end: number, blockMax: number): number;
 }
 
-export function createLiteralsDecoder(arena: ReadArena): LiteralsDecoder {
+export function createLiteralsDecoder(
+  arena: ReadArena,
+  tables: SequenceTables,
+  createDecoder: typeof createHuffmanDecoder,
+): LiteralsDecoder {
   const { bytes, view, registers } = arena;
-  const table = createHuffmanTable(arena);
-  const { decodeOne, decodeFour } = createHuffmanDecoder(arena, table);
+  const table = createHuffmanTable(arena, tables);
+  const { decodeOne, decodeFour } = createDecoder(arena, table);
 
   /** Raw and RLE sections: a size of 5, 12 or 20 bits, then the bytes or the byte. */
   function readPlain(at: number, end: number, blockMax: number): number {

@@ -42,9 +42,9 @@ export const R_HUFFMAN_VALID = 3;
 export const R_HUFFMAN_PAIRED = 4;
 /** Whether there are sequence tables that repeat mode may use. */
 export const R_TABLES_VALID = 5;
-/** Accuracy log of each sequence table, and what it holds, by kind (LL, OF, ML). */
-export const R_LOG = 6;
-export const R_HOLDS = 9;
+/** Accuracy log of each FSE table, and what it holds, by kind (LL, OF, ML, weights). */
+export const R_LOG = 20;
+export const R_HOLDS = 24;
 /** Largest offset code in the offset table. */
 export const R_OFFSET_CODE_MAX = 19;
 /** The block's literals: next one to use, and their end. They lie in the literals region or, raw ones, in the block itself. */

@@ -1,4 +1,3 @@
-/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import {
   LL_BASE,
   LL_BITS,
@@ -17,20 +16,26 @@ import { spreadSymbols } from './fseSpread';
 import { createDistribution, readDistribution } from './fseTableRead';
 import { NARROW_OFFSET_CODE, R_HOLDS, R_LOG, R_OFFSET_CODE_MAX, type ReadArena } from './readArena';
 
-/** Kinds of sequence codes, in the order of a block's tables and mode bits. */
+/** Kinds of FSE tables: the sequence codes in the order of a block's tables and mode bits, and the weights of a Huffman tree. */
 export const LL = 0;
 export const OF = 1;
 export const ML = 2;
+export const WEIGHTS = 3;
 
 /** Where each kind's states begin in the two joint arrays; one index and one length serve both loads. */
 export const LL_REGION = 0;
 export const ML_REGION = 512;
 export const OF_REGION = 1024;
-const STATES = 1280;
+export const WEIGHTS_REGION = 1280;
+const STATES = 1344;
 
-const REGION = [LL_REGION, OF_REGION, ML_REGION];
-const CODE_MAX = [LL_CODE_MAX, OF_CODE_MAX, ML_CODE_MAX];
-const LOG_MAX = [LL_LOG_MAX, OF_LOG_MAX, ML_LOG_MAX];
+/** Largest weight that a description may state; with 11 as the limit of the depth, 12 always fails later. */
+export const WEIGHT_MAX = 12;
+const WEIGHTS_LOG_MAX = 6;
+
+const REGION = [LL_REGION, OF_REGION, ML_REGION, WEIGHTS_REGION];
+const CODE_MAX = [LL_CODE_MAX, OF_CODE_MAX, ML_CODE_MAX, WEIGHT_MAX];
+const LOG_MAX = [LL_LOG_MAX, OF_LOG_MAX, ML_LOG_MAX, WEIGHTS_LOG_MAX];
 const DEFAULT = [LL_DEFAULT, OF_DEFAULT, ML_DEFAULT];
 const DEFAULT_LOG = [LL_DEFAULT_LOG, OF_DEFAULT_LOG, ML_DEFAULT_LOG];
 
@@ -75,12 +80,11 @@ export function createSequenceTables(arena: ReadArena): SequenceTables {
   const spread = new Uint8Array(512);
   const next = new Int32Array(64);
   const distribution = createDistribution();
-  const bitsOf = [Int32Array.from(LL_BITS), Int32Array.from({ length: OF_CODE_MAX + 1 }, (_, code) => code), Int32Array.from(ML_BITS)];
-  const baseOf = [
-    Int32Array.from(LL_BASE),
-    Int32Array.from({ length: OF_CODE_MAX + 1 }, (_, code) => (code > codeLimit ? POISON : 1 << code)),
-    Int32Array.from(ML_BASE),
-  ];
+  const codes = Array.from({ length: OF_CODE_MAX + 1 }, (_, code) => code);
+  const bitsOf = [LL_BITS, codes, ML_BITS, codes.map(() => 0)].map((bits) => Int32Array.from(bits));
+  const baseOf = [LL_BASE, codes.map((code) => (code > codeLimit ? POISON : 1 << code)), ML_BASE, codes].map((base) =>
+    Int32Array.from(base),
+  );
 
   function build(kind: number, counts: ArrayLike<number>, symbols: number, log: number): void {
     const W = words;

@@ -1,6 +1,5 @@
-/** What can go wrong, in the reference's names; the texts are the ones its users know. */
+/** What decoding can meet, in the reference's names and with the texts that its users know. */
 const MESSAGES = {
-  GENERIC: 'Error (generic)',
   prefix_unknown: 'Unknown frame descriptor',
   frameParameter_unsupported: 'Unsupported frame parameter',
   frameParameter_windowTooLarge: 'Frame requires too much memory for decoding',
@@ -9,17 +8,13 @@ const MESSAGES = {
   literals_headerWrong: "Header of Literals' block doesn't respect format specification",
   dictionary_corrupted: 'Dictionary is corrupted',
   dictionary_wrong: 'Dictionary mismatch',
-  dictionaryCreation_failed: 'Cannot create Dictionary from provided samples',
-  parameter_unsupported: 'Unsupported parameter',
-  parameter_outOfBound: 'Parameter is out of bound',
-  stage_wrong: 'Operation not authorized at current processing stage',
   dstSize_tooSmall: 'Destination buffer is too small',
   srcSize_wrong: 'Src size is incorrect',
   memory_allocation: 'Allocation error : not enough memory',
 } as const;
 
 /** Machine-readable reason of a {@link ZstdError}: the reference's own error names. */
-export type ZstdErrorCode = keyof typeof MESSAGES;
+export type ZstdErrorCode = keyof typeof MESSAGES | 'dictionaryCreation_failed' | 'stage_wrong';
 
 /**
  * Everything that compression or decompression itself can meet: corrupt or truncated data, a wrong checksum, dictionary or window, an output
@@ -44,7 +39,11 @@ export class ZstdError extends Error {
   /** For `dictionary_wrong`: the ID of the dictionary that the frame asks for. */
   readonly dictId: number | undefined;
 
-  constructor(code: ZstdErrorCode, message: string = MESSAGES[code], details: { offset?: number; dictId?: number } = {}) {
+  constructor(
+    code: ZstdErrorCode,
+    message: string = (MESSAGES as { [code in ZstdErrorCode]?: string })[code] ?? code,
+    details: { offset?: number; dictId?: number } = {},
+  ) {
     super(message);
     this.code = code;
     this.offset = details.offset;

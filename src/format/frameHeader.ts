@@ -1,4 +1,4 @@
-import { CONTENTSIZE_UNKNOWN, MAGIC_NUMBER, SKIPPABLE_MAGIC } from './constants';
+import { CONTENTSIZE_UNKNOWN, SKIPPABLE_MAGIC } from './constants';
 import { fail } from './errors';
 
 /** What a frame header says (RFC 8878 §3.1.1.1). */
@@ -34,18 +34,6 @@ export function readUint32(bytes: Uint8Array, at: number): number {
 /** Whether these four bytes start a skippable frame. */
 export function isSkippableMagic(magic: number): boolean {
   return (magic & ~15) >>> 0 === SKIPPABLE_MAGIC;
-}
-
-/** Whether the `length` bytes at `at`, possibly fewer than four, can start a frame of either kind. */
-export function isMagicPrefix(bytes: Uint8Array, at: number, length: number): boolean {
-  let zstd = true;
-  let skippable = true;
-  for (let i = 0; i < length && i < 4; i++) {
-    const byte = bytes[at + i];
-    zstd &&= byte === ((MAGIC_NUMBER >>> (8 * i)) & 255);
-    skippable &&= (i === 0 ? byte & ~15 : byte) === ((SKIPPABLE_MAGIC >>> (8 * i)) & 255);
-  }
-  return zstd || skippable;
 }
 
 /** Length of the header whose descriptor is this byte; `prefix` is 5 with the magic number and 1 without. */

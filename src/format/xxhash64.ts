@@ -20,17 +20,14 @@ const STAGE_SIZE = 32768;
 /** Bytes hashed in this process before BigInt code may take over: below it never gets compiled and its allocations cost more than it gains. */
 const WARM_UP = 1 << 17;
 
-// The five primes as low and high halves.
-const P1L = 0x85ebca87 | 0;
-const P1H = 0x9e3779b1 | 0;
-const P2L = 0x27d4eb4f | 0;
-const P2H = 0xc2b2ae3d | 0;
-const P3L = 0x9e3779f9 | 0;
-const P3H = 0x165667b1 | 0;
-const P4L = 0xc2b2ae63 | 0;
-const P4H = 0x85ebca77 | 0;
-const P5L = 0x165667c5 | 0;
-const P5H = 0x27d4eb2f | 0;
+/** The five primes, low halves then high halves. */
+const P1 = 0;
+const P2 = 1;
+const P3 = 2;
+const P4 = 3;
+const P5 = 4;
+const HIGH = 5;
+const PRIMES = [0x85ebca87, 0x27d4eb4f, 0x9e3779f9, 0xc2b2ae63, 0x165667c5, 0x9e3779b1, 0xc2b2ae3d, 0x165667b1, 0x85ebca77, 0x27d4eb2f];
 
 /** Upper half of the unsigned 32 × 32 bit product, from 16-bit parts. */
 function mulHigh(a: number, b: number): number {
@@ -39,55 +36,79 @@ function mulHigh(a: number, b: number): number {
   const bl = b & 0xffff;
   const bh = b >>> 16;
   const t = (Math.imul(ah, bl) + (Math.imul(al, bl) >>> 16)) | 0;
-  const q = ((t & 0xffff) + (Math.imul(al, bh) & 0xffff)) | 0;
-  return (Math.imul(ah, bh) + (t >>> 16) + (Math.imul(al, bh) >>> 16) + (q >>> 16)) | 0;
-}
-
-/** Carry of the unsigned sum s = a + b, without a branch: a compare here mispredicts half the time (266 against 930 MB/s). */
-function carry(a: number, b: number, s: number): number {
-  return ((a & b) | ((a | b) & ~s)) >>> 31;
+  const m = Math.imul(al, bh);
+  return (Math.imul(ah, bh) + (t >>> 16) + (m >>> 16) + ((((t & 0xffff) + (m & 0xffff)) | 0) >>> 16)) | 0;
 }
 
 function bigIntsCompileWell(): boolean {
-  const scope = globalThis as { Bun?: unknown };
   const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
   // V8's stack format; Bun imitates it on JavaScriptCore, where every BigInt is a heap object.
-  return littleEndian && typeof BigUint64Array === 'function' && scope.Bun === undefined && /\n\s+at /.test(String(new Error().stack));
+  return littleEndian && typeof BigUint64Array === 'function' && !('Bun' in globalThis) && /\n\s+at /.test(String(new Error().stack));
 }
 
-/** Creates a hasher. Its functions fold the addresses of their buffers into their code, so make one and reset it (ARCHITECTURE.md). */
 export function createXxhash64(): Xxhash64 {
   const stage = new Uint8Array(STAGE_SIZE);
   const view = new DataView(stage.buffer);
-  // Four accumulators, low half first; 16 words because V8 keeps smaller arrays on its heap, where their address is not constant.
+  const primes = Int32Array.from({ length: 32 }, (_, i) => PRIMES[i]);
+  // Four accumulators, low half first; 32 words because V8 keeps small arrays on its heap, where their address is not constant.
   const acc = new Int32Array(32);
-  // The 64-bit value that the finishing steps work on.
-  const h = new Int32Array(32);
+  // The 64-bit value that the steps below work on.
+  let lo = 0;
+  let hi = 0;
   let filled = 0;
   let total = 0;
   let hashedEver = 0;
   let stripes: ((bytes: number) => void) | undefined;
 
+  function add(l: number, h: number): void {
+    const sum = (lo + l) | 0;
+    // The carry without a branch: a compare here mispredicts half the time (266 against 930 MB/s).
+    hi = (hi + h + (((lo & l) | ((lo | l) & ~sum)) >>> 31)) | 0;
+    lo = sum;
+  }
+
+  const addPrime = (k: number): void => add(primes[k], primes[k + HIGH]);
+
+  function multiply(k: number): void {
+    const p = primes[k];
+    hi = (mulHigh(lo, p) + Math.imul(lo, primes[k + HIGH]) + Math.imul(hi, p)) | 0;
+    lo = Math.imul(lo, p);
+  }
+
+  /** Rotates left by n, 0 < n < 32. */
+  function rotate(n: number): void {
+    const l = lo;
+    lo = (l << n) | (hi >>> (32 - n));
+    hi = (hi << n) | (l >>> (32 - n));
+  }
+
+  /** One accumulator's step with 8 bytes of input at p. */
+  function round(p: number): void {
+    const l = lo;
+    const h = hi;
+    lo = view.getInt32(p, true);
+    hi = view.getInt32(p + 4, true);
+    multiply(P2);
+    add(l, h);
+    rotate(31);
+    multiply(P1);
+  }
+
+  function load(k: number): void {
+    lo = acc[2 * k];
+    hi = acc[2 * k + 1];
+  }
+
+  function store(k: number): void {
+    acc[2 * k] = lo;
+    acc[2 * k + 1] = hi;
+  }
+
   function stripesByHalves(end: number): void {
-    const V = view;
-    const A = acc;
-    end = end | 0;
-    for (let p = 0; p < end; p = (p + 32) | 0) {
-      for (let k = 0; k < 4; k++) {
-        const lo = V.getInt32(p + 8 * k, true);
-        const hi = V.getInt32(p + 8 * k + 4, true);
-        // acc += input * P2
-        const ml = Math.imul(lo, P2L);
-        const mh = (mulHigh(lo, P2L) + Math.imul(lo, P2H) + Math.imul(hi, P2L)) | 0;
-        const a = A[2 * k];
-        const sl = (a + ml) | 0;
-        const sh = (A[2 * k + 1] + mh + carry(a, ml, sl)) | 0;
-        // acc = rotate left by 31, times P1
-        const rl = (sl << 31) | (sh >>> 1);
-        const rh = (sh << 31) | (sl >>> 1);
-        A[2 * k] = Math.imul(rl, P1L);
-        A[2 * k + 1] = (mulHigh(rl, P1L) + Math.imul(rl, P1H) + Math.imul(rh, P1L)) | 0;
-      }
+    for (let p = 0; p < end; p = (p + 8) | 0) {
+      load((p >> 3) & 3);
+      round(p);
+      store((p >> 3) & 3);
     }
   }
 
@@ -121,57 +142,30 @@ export function createXxhash64(): Xxhash64 {
       stripes ??= bigIntsCompileWell() ? createStripesByBigInt() : stripesByHalves;
       stripes(end);
     }
-    if (filled > end) stage.copyWithin(0, end, filled);
+    stage.copyWithin(0, end, filled);
     filled -= end;
   }
 
-  /** h += (lo, hi) */
-  function add(lo: number, hi: number): void {
-    const s = (h[0] + lo) | 0;
-    h[1] = (h[1] + hi + carry(h[0], lo, s)) | 0;
-    h[0] = s;
-  }
-
-  /** h *= (lo, hi) */
-  function multiply(lo: number, hi: number): void {
-    const l = h[0];
-    h[1] = (mulHigh(l, lo) + Math.imul(l, hi) + Math.imul(h[1], lo)) | 0;
-    h[0] = Math.imul(l, lo);
-  }
-
-  /** h = h rotated left by n, 0 < n < 32 */
-  function rotate(n: number): void {
-    const l = h[0];
-    h[0] = (l << n) | (h[1] >>> (32 - n));
-    h[1] = (h[1] << n) | (l >>> (32 - n));
-  }
-
-  /** h ^= round(0, (lo, hi)) */
-  function mix(lo: number, hi: number): void {
-    const l = h[0];
-    const u = h[1];
-    h[0] = lo;
-    h[1] = hi;
-    multiply(P2L, P2H);
-    rotate(31);
-    multiply(P1L, P1H);
-    h[0] ^= l;
-    h[1] ^= u;
+  /** Takes a finished step's word into the hash: xor, rotate, multiply, add. */
+  function blend(l: number, h: number, n: number, k: number): void {
+    lo ^= l;
+    hi ^= h;
+    if (n > 0) rotate(n);
+    multiply(k);
   }
 
   return {
     reset(): void {
-      filled = 0;
-      total = 0;
+      filled = total = 0;
       // seed + P1 + P2, seed + P2, seed, seed − P1
-      acc[0] = (P1L + P2L) | 0;
-      acc[1] = (P1H + P2H + carry(P1L, P2L, acc[0])) | 0;
-      acc[2] = P2L;
-      acc[3] = P2H;
-      acc[4] = 0;
-      acc[5] = 0;
-      acc[6] = -P1L | 0;
-      acc[7] = ~P1H;
+      lo = hi = 0;
+      store(2);
+      addPrime(P2);
+      store(1);
+      addPrime(P1);
+      store(0);
+      acc[6] = -primes[P1];
+      acc[7] = ~primes[P1 + HIGH];
     },
 
     update(bytes: Uint8Array, from: number, to: number): void {
@@ -186,56 +180,59 @@ export function createXxhash64(): Xxhash64 {
     },
 
     digestLow32(): number {
-      if (total >= STRIPE) {
-        h[0] = 0;
-        h[1] = 0;
-        const rotations = [1, 7, 12, 18];
+      lo = hi = 0;
+      if (total < STRIPE) addPrime(P5);
+      else {
         for (let k = 0; k < 4; k++) {
-          const n = rotations[k];
-          const lo = acc[2 * k];
-          const hi = acc[2 * k + 1];
-          add((lo << n) | (hi >>> (32 - n)), (hi << n) | (lo >>> (32 - n)));
+          const l = lo;
+          const h = hi;
+          load(k);
+          rotate([1, 7, 12, 18][k]);
+          add(l, h);
         }
         for (let k = 0; k < 4; k++) {
-          mix(acc[2 * k], acc[2 * k + 1]);
-          multiply(P1L, P1H);
-          add(P4L, P4H);
+          const l = lo;
+          const h = hi;
+          load(k);
+          // A step with nothing before: the accumulator stands in for the input.
+          multiply(P2);
+          rotate(31);
+          multiply(P1);
+          blend(l, h, 0, P1);
+          addPrime(P4);
         }
-      } else {
-        h[0] = P5L;
-        h[1] = P5H;
       }
       add(total | 0, Math.floor(total / 2 ** 32) | 0);
       let p = 0;
       for (; p + 8 <= filled; p += 8) {
-        mix(view.getInt32(p, true), view.getInt32(p + 4, true));
-        rotate(27);
-        multiply(P1L, P1H);
-        add(P4L, P4H);
+        const l = lo;
+        const h = hi;
+        lo = view.getInt32(p, true);
+        hi = view.getInt32(p + 4, true);
+        multiply(P2);
+        rotate(31);
+        multiply(P1);
+        blend(l, h, 27, P1);
+        addPrime(P4);
       }
-      if (p + 4 <= filled) {
-        const word = view.getInt32(p, true);
-        h[1] ^= (mulHigh(word, P1L) + Math.imul(word, P1H)) | 0;
-        h[0] ^= Math.imul(word, P1L);
-        rotate(23);
-        multiply(P2L, P2H);
-        add(P3L, P3H);
-        p += 4;
-      }
-      for (; p < filled; p++) {
-        h[1] ^= (mulHigh(stage[p], P5L) + Math.imul(stage[p], P5H)) | 0;
-        h[0] ^= Math.imul(stage[p], P5L);
-        rotate(11);
-        multiply(P1L, P1H);
+      while (p < filled) {
+        const word = p + 4 <= filled;
+        const l = lo;
+        const h = hi;
+        lo = word ? view.getInt32(p, true) : stage[p];
+        hi = 0;
+        multiply(word ? P1 : P5);
+        blend(l, h, word ? 23 : 11, word ? P2 : P1);
+        if (word) addPrime(P3);
+        p += word ? 4 : 1;
       }
       // Avalanche: h ^= h >> 33, *P2, h ^= h >> 29, *P3, h ^= h >> 32
-      h[0] ^= h[1] >>> 1;
-      multiply(P2L, P2H);
-      const low = h[0];
-      h[0] ^= (low >>> 29) | (h[1] << 3);
-      h[1] ^= h[1] >>> 29;
-      multiply(P3L, P3H);
-      return h[0] ^ h[1];
+      lo ^= hi >>> 1;
+      multiply(P2);
+      lo ^= (lo >>> 29) | (hi << 3);
+      hi ^= hi >>> 29;
+      multiply(P3);
+      return lo ^ hi;
     },
   };
 }

@@ -82,7 +82,8 @@ describe('decompress', () => {
     expect(() => decompress(broken)).toThrow(expect.objectContaining({ code: 'corruption_detected', offset: ABC.length + 6 }));
     expect(code(() => decompress(new Uint8Array(0)))).toBe('srcSize_wrong');
     expect(code(() => decompress(ABC.subarray(0, 7)))).toBe('srcSize_wrong');
-    expect(code(() => decompress(Buffer.concat([ABC, Buffer.from('zz')])))).toBe('prefix_unknown');
+    expect(code(() => decompress(Buffer.concat([ABC, Buffer.from('zz')])))).toBe('srcSize_wrong');
+    expect(code(() => decompress(Buffer.concat([ABC, Buffer.from('zzzz')])))).toBe('prefix_unknown');
   });
 
   it('verifies checksums unless told not to', () => {
