@@ -1,7 +1,7 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import { corrupt } from '../format/errors';
 import { HUFFMAN_LOG, type HuffmanTable } from './huffmanTableRead';
-import { R_HUFFMAN_PAIRED, type ReadArena } from './readArena';
+import { R_HUFFMAN_LOG, R_HUFFMAN_PAIRED, type ReadArena } from './readArena';
 
 // Table index masks and shifts stand as literals below: a named constant of the module is a variable to V8 once a bundler has joined modules.
 
@@ -47,8 +47,11 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
     o = o | 0;
     end = end | 0;
     const base = (start * 8 - EDGE) | 0;
+    const log = registers[R_HUFFMAN_LOG];
+    const shift = EDGE - log;
+    const mask = (1 << log) - 1;
     while (o < end && P > base) {
-      const e = H[(D.getInt32(P >> 3, true) >>> ((P & 7) + 14)) & 2047];
+      const e = H[(D.getInt32(P >> 3, true) >>> ((P & 7) + shift)) & mask];
       P = (P - (e & 31)) | 0;
       U[o] = e >> 8;
       o = (o + 1) | 0;
@@ -228,7 +231,9 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
       let o2 = out + q;
       let o3 = o2 + q;
       let o4 = o3 + q;
-      if (registers[R_HUFFMAN_PAIRED] !== 0 || (count >= PAIRED_MIN && 16 * (to - from) < PAIRED_BITS_X2 * count)) {
+      if (registers[R_HUFFMAN_LOG] !== HUFFMAN_LOG) {
+        // Too deep for the loops: all symbols one by one.
+      } else if (registers[R_HUFFMAN_PAIRED] !== 0 || (count >= PAIRED_MIN && 16 * (to - from) < PAIRED_BITS_X2 * count)) {
         if (registers[R_HUFFMAN_PAIRED] === 0) {
           buildPaired();
           registers[R_HUFFMAN_PAIRED] = 1;

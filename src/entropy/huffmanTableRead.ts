@@ -1,16 +1,21 @@
 import { corrupt } from '../format/errors';
-import { R_LOG, type ReadArena } from './readArena';
+import { R_HUFFMAN_LOG, R_LOG, type ReadArena } from './readArena';
 import { MODE_FSE, type SequenceTables, WEIGHT_MAX, WEIGHTS, WEIGHTS_REGION } from './sequenceTablesRead';
 
-/** Longest code (RFC 8878 §4.2.1). The tables always have this width, so that the loops shift by a constant; shorter trees are replicated. */
+/**
+ * Width of the table index: the longest code that RFC 8878 §4.2.1 allows. The tables always have it, so that the loops shift by a constant; shorter trees
+ * are replicated.
+ */
 export const HUFFMAN_LOG = 11;
-const TABLE_SIZE = 1 << HUFFMAN_LOG;
+/** The reference reads trees of depth 12 as well, and one of its golden dictionaries has one; they get a table of their own width. */
+const DEPTH_MAX = 12;
+const TABLE_SIZE = 1 << DEPTH_MAX;
 
 /** 255 weights are described at the most; the last symbol's follows from the others. */
 const WEIGHTS_MAX = 255;
 
 export interface HuffmanTable {
-  /** One symbol a state: length of the code | symbol << 8. Index: the next 11 bits of the stream. */
+  /** One symbol a state: length of the code | symbol << 8. Index: the next R_HUFFMAN_LOG bits of the stream. */
   readonly single: Uint16Array;
   /** Reads a tree description (RFC 8878 §4.2.1) and builds the table; returns the index after it. */
   read(at: number, end: number): number;
@@ -78,14 +83,16 @@ export function createHuffmanTable(arena: ReadArena, tables: SequenceTables): Hu
     // The last weight fills the sum up to the next power of two.
     const depth = 32 - Math.clz32(sum);
     const rest = (1 << depth) - sum;
-    if (depth > HUFFMAN_LOG || (rest & (rest - 1)) !== 0) corrupt();
+    if (depth > DEPTH_MAX || (rest & (rest - 1)) !== 0) corrupt();
     const lastWeight = 32 - Math.clz32(rest);
     W[count++] = lastWeight;
     R[lastWeight]++;
     // The two longest codes differ in their last bit only, so at least two symbols have weight 1.
     if (R[1] < 2 || (R[1] & 1) !== 0) corrupt();
     // Longest codes first, symbols in their natural order within a length (RFC 8878 §4.2.1.3).
-    const scale = HUFFMAN_LOG - depth;
+    const log = Math.max(HUFFMAN_LOG, depth);
+    const scale = log - depth;
+    registers[R_HUFFMAN_LOG] = log;
     let position = 0;
     for (let weight = 1; weight <= depth; weight++) {
       const symbols = R[weight];

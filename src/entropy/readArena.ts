@@ -38,6 +38,8 @@ export const R_REPEAT2 = 1;
 export const R_REPEAT3 = 2;
 /** Whether there is a Huffman table that a treeless section may use. */
 export const R_HUFFMAN_VALID = 3;
+/** Width of that table's index in bits. */
+export const R_HUFFMAN_LOG = 28;
 /** Whether the multi-symbol form of that table has been built. */
 export const R_HUFFMAN_PAIRED = 4;
 /** Whether there are sequence tables that repeat mode may use. */
