@@ -27,8 +27,8 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
   const { single } = table;
   // Up to three symbols a lookup: bits | number of symbols << 5 | symbols << 8, 16, 24.
   const paired = new Int32Array(2048);
-  // The four streams' positions, for the loops' way back.
-  const position = new Int32Array(32);
+  // Of each of four streams: its position, where its next symbol goes, and the position at its end.
+  const streams = new Int32Array(32);
 
   /** Position of a stream that ends before `to`: index of its end mark − {@link EDGE}. */
   function open(from: number, to: number): number {
@@ -39,14 +39,14 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
   }
 
   /** The rest of a stream, symbol by symbol, up to its exact end. */
-  function finish(P: number, start: number, o: number, end: number): void {
+  function finish(P: number, base: number, o: number, end: number): void {
     const D = view;
     const U = bytes;
     const H = single;
     P = P | 0;
     o = o | 0;
     end = end | 0;
-    const base = (start * 8 - EDGE) | 0;
+    base = base | 0;
     const log = registers[R_HUFFMAN_LOG];
     const shift = EDGE - log;
     const mask = (1 << log) - 1;
@@ -88,16 +88,16 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
    * The four outputs are one index and a constant distance. A position P is the index of the next bit to take − 24: the 32 bits loaded at
    * P >> 3 then hold the next 25 bits at least, and the next code at (P & 7) + 14.
    */
-  function runSingle(o: number, q: number, turns: number): number {
+  function runSingle(turns: number, q: number): void {
     const D = view;
     const U = bytes;
     const H = single;
-    const S = position;
+    const S = streams;
     let a = S[0] | 0;
     let b = S[1] | 0;
     let c = S[2] | 0;
     let d = S[3] | 0;
-    o = o | 0;
+    let o = S[4] | 0;
     q = q | 0;
     const q2 = (q + q) | 0;
     const q3 = (q2 + q) | 0;
@@ -137,14 +137,17 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
     S[1] = b;
     S[2] = c;
     S[3] = d;
-    return o;
+    S[4] = o;
+    S[5] = o + q;
+    S[6] = o + q2;
+    S[7] = o + q3;
   }
 
   /** The same with the multi-symbol table: outputs advance each at its own pace, up to six symbols a turn and stream. */
   function runPaired(turns: number): void {
     const D = view;
     const T = paired;
-    const S = position;
+    const S = streams;
     let a = S[0] | 0;
     let b = S[1] | 0;
     let c = S[2] | 0;
@@ -203,73 +206,44 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
 
   return {
     decodeOne(from: number, to: number, out: number, count: number): void {
-      finish(open(from, to), from, out, out + count);
+      finish(open(from, to), from * 8 - EDGE, out, out + count);
     },
 
     decodeFour(from: number, to: number, out: number, count: number): void {
       // Jump table of 6 bytes, and at least one byte a stream.
       if (to - from < 10) corrupt();
-      const D = view;
-      const S = position;
-      const start1 = from + 6;
-      const start2 = start1 + D.getUint16(from, true);
-      const start3 = start2 + D.getUint16(from + 2, true);
-      const start4 = start3 + D.getUint16(from + 4, true);
+      const S = streams;
       const q = (count + 3) >> 2;
-      const end = out + count;
-      if (start4 >= to || 3 * q > count) corrupt();
-      S[0] = open(start1, start2);
-      S[1] = open(start2, start3);
-      S[2] = open(start3, start4);
-      S[3] = open(start4, to);
-      // What is left of each stream in bits is position − (start·8 − EDGE).
-      const base1 = start1 * 8 - EDGE;
-      const base2 = start2 * 8 - EDGE;
-      const base3 = start3 * 8 - EDGE;
-      const base4 = start4 * 8 - EDGE;
-      let o1 = out;
-      let o2 = out + q;
-      let o3 = o2 + q;
-      let o4 = o3 + q;
-      if (registers[R_HUFFMAN_LOG] !== HUFFMAN_LOG) {
-        // Too deep for the loops: all symbols one by one.
-      } else if (registers[R_HUFFMAN_PAIRED] !== 0 || (count >= PAIRED_MIN && 16 * (to - from) < PAIRED_BITS_X2 * count)) {
-        if (registers[R_HUFFMAN_PAIRED] === 0) {
-          buildPaired();
-          registers[R_HUFFMAN_PAIRED] = 1;
+      if (3 * q > count) corrupt();
+      const endOf = (k: number): number => out + Math.min((k + 1) * q, count);
+      for (let k = 0, start = from + 6; k < 4; k++) {
+        const next = k < 3 ? start + view.getUint16(from + 2 * k, true) : to;
+        if (next > to) corrupt();
+        S[k] = open(start, next);
+        S[4 + k] = out + k * q;
+        S[8 + k] = start * 8 - EDGE;
+        start = next;
+      }
+      const pairs = registers[R_HUFFMAN_PAIRED] !== 0 || (count >= PAIRED_MIN && 16 * (to - from) < PAIRED_BITS_X2 * count);
+      // Deeper trees than the loops know are read symbol by symbol.
+      while (registers[R_HUFFMAN_LOG] === HUFFMAN_LOG) {
+        let bits = count * 16;
+        let room = count;
+        for (let k = 0; k < 4; k++) {
+          bits = Math.min(bits, S[k] - S[8 + k]);
+          room = Math.min(room, endOf(k) - S[4 + k]);
         }
-        S[4] = o1;
-        S[5] = o2;
-        S[6] = o3;
-        S[7] = o4;
-        for (;;) {
-          const bits = Math.min(S[0] - base1, S[1] - base2, S[2] - base3, S[3] - base4);
-          // Six symbols a turn at the most, and a store of four bytes may not touch the next stream's.
-          const room = Math.min(out + q - S[4], o2 + q - S[5], o3 + q - S[6], end - S[7]) - 8;
-          const turns = Math.min((bits / STEP_BITS) | 0, (room / 6) | 0);
-          if (turns <= 0) break;
+        // Up to six symbols a turn from the multi-symbol table, whose stores of four bytes may not touch the next stream's.
+        const turns = Math.min((bits / STEP_BITS) | 0, pairs ? ((room - 8) / 6) | 0 : room >> 1);
+        if (turns <= 0) break;
+        if (!pairs) runSingle(turns, q);
+        else {
+          if (registers[R_HUFFMAN_PAIRED] === 0) buildPaired();
+          registers[R_HUFFMAN_PAIRED] = 1;
           runPaired(turns);
         }
-        o1 = S[4];
-        o2 = S[5];
-        o3 = S[6];
-        o4 = S[7];
-      } else {
-        for (;;) {
-          const bits = Math.min(S[0] - base1, S[1] - base2, S[2] - base3, S[3] - base4);
-          const turns = Math.min((bits / STEP_BITS) | 0, (end - o4) >> 1);
-          if (turns <= 0) break;
-          o1 = runSingle(o1, q, turns);
-          o4 = o1 + 3 * q;
-        }
-        o2 = o1 + q;
-        o3 = o2 + q;
-        o4 = o3 + q;
       }
-      finish(S[0], start1, o1, out + q);
-      finish(S[1], start2, o2, out + 2 * q);
-      finish(S[2], start3, o3, out + 3 * q);
-      finish(S[3], start4, o4, end);
+      for (let k = 0; k < 4; k++) finish(S[k], S[8 + k], S[4 + k], endOf(k));
     },
   };
 }
