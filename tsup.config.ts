@@ -16,5 +16,25 @@ const common: Options = {
 // One build per format with all the entries together, so that entry points share chunks: two of them imported side by side
 // hold one ZstdError and one engine. The command is a program of its own that loads the public entry point.
 export default defineConfig([
-  { ...common, entry: ['src/index.ts', 'src/compress.ts', 'src/decompress.ts'], format: ['esm', 'cjs'], splitting: true, dts: true, clean: true },
+  {
+    ...common,
+    entry: ['src/index.ts', 'src/compress.ts', 'src/decompress.ts'],
+    format: ['esm', 'cjs'],
+    splitting: true,
+    dts: true,
+    clean: true,
+  },
+  {
+    ...common,
+    entry: { cli: 'src/cli/main.ts' },
+    format: ['esm'],
+    target: 'node18',
+    platform: 'node',
+    esbuildPlugins: [
+      {
+        name: 'public-entry',
+        setup: (build) => build.onResolve({ filter: /^\.\.\/index$/ }, () => ({ path: './index.js', external: true })),
+      },
+    ],
+  },
 ]);

@@ -1,0 +1,54 @@
+// The layers of ARCHITECTURE.md: data flows one way, and each folder imports only what lies below it.
+const below = {
+  format: [],
+  entropy: ['format'],
+  match: ['format', 'entropy'],
+  decoder: ['format', 'entropy'],
+  encoder: ['format', 'entropy', 'match'],
+  api: ['format', 'entropy', 'match', 'decoder', 'encoder'],
+};
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    ...Object.entries(below).map(([layer, allowed]) => ({
+      name: `${layer}-imports-below`,
+      severity: 'error',
+      from: { path: `^src/${layer}/` },
+      to: { path: '^src/', pathNot: `^src/(${[layer, ...allowed].join('|')})/` },
+    })),
+    {
+      name: 'match-takes-only-costs-from-entropy',
+      severity: 'error',
+      from: { path: '^src/match/' },
+      to: { path: '^src/entropy/', pathNot: '^src/entropy/fseCost' },
+    },
+    {
+      name: 'decoder-without-encoder',
+      comment: 'A decoder-only import holds nothing of the encoder.',
+      severity: 'error',
+      from: { path: '^src/decompress\\.ts$' },
+      to: { path: '^src/(encoder|match)/', reachable: true },
+    },
+    {
+      name: 'compressor-without-decoder',
+      severity: 'error',
+      from: { path: '^src/compress\\.ts$' },
+      to: { path: '^src/decoder/', reachable: true },
+    },
+    {
+      name: 'command-uses-the-public-entry',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/', pathNot: '^src/(cli/|index\\.ts)' },
+    },
+    { name: 'nothing-imports-the-command', severity: 'error', from: { pathNot: '^src/cli/' }, to: { path: '^src/cli/' } },
+    {
+      name: 'no-node-modules-in-the-library',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'unknown'] },
+    },
+  ],
+  options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' } },
+};

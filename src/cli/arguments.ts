@@ -1,0 +1,229 @@
+/** What the command does with each of its files. */
+export type Action = 'compress' | 'decompress' | 'test' | 'list' | 'bench' | 'help' | 'version';
+
+/** A command line, understood. */
+export interface Settings {
+  action: Action;
+  files: string[];
+  /** Compression level, 1 to 22 or negative. */
+  level: number;
+  /** Last level of a benchmark, and how long it runs each. */
+  lastLevel: number;
+  seconds: number;
+  ultra: boolean;
+  /** Where all output goes: a file's name, `-` for standard output, or undefined for a name made from each input's. */
+  output: string | undefined;
+  force: boolean;
+  removeSource: boolean;
+  recursive: boolean;
+  check: boolean;
+  contentSize: boolean;
+  dictionary: string | undefined;
+  /** Largest window accepted when decompressing, in bytes. */
+  maxWindowSize: number | undefined;
+  /** 0 silent, 1 errors, 2 normal, 3 and more talkative. */
+  verbosity: number;
+  /** undefined: when standard error is a terminal. */
+  progress: boolean | undefined;
+}
+
+/** A command line that makes no sense; its message is for the user. */
+export class UsageError extends Error {}
+
+/** Highest level without and with --ultra. */
+const LEVEL_MAX = 19;
+const LEVEL_ULTRA = 22;
+
+/** A number with an optional unit, as in `-M128MB`; the rest of the text after it is returned too. */
+function readNumber(text: string, at: number): { value: number | undefined; next: number } {
+  const match = /^\d+/.exec(text.slice(at));
+  if (match === null) return { value: undefined, next: at };
+  let next = at + match[0].length;
+  let value = Number(match[0]);
+  const unit = /^([KMG])(i?B)?/.exec(text.slice(next));
+  if (unit !== null) {
+    value *= { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }[unit[1] as 'K' | 'M' | 'G'];
+    next += unit[0].length;
+  }
+  return { value, next };
+}
+
+/**
+ * Reads a command line in the manner of the `zstd` command: flags of one letter can be joined and can carry a number, the last of contradicting ones wins.
+ *
+ * @param words the words after the program's name
+ * @throws UsageError for what is unknown or incomplete
+ */
+export function parseArguments(words: readonly string[]): Settings {
+  const settings: Settings = {
+    action: 'compress',
+    files: [],
+    level: 3,
+    lastLevel: 0,
+    seconds: 3,
+    ultra: false,
+    output: undefined,
+    force: false,
+    removeSource: false,
+    recursive: false,
+    check: true,
+    contentSize: true,
+    dictionary: undefined,
+    maxWindowSize: undefined,
+    verbosity: 2,
+    progress: undefined,
+  };
+  const long: Record<string, (value: string | undefined) => void> = {
+    compress: () => (settings.action = 'compress'),
+    decompress: () => (settings.action = 'decompress'),
+    uncompress: () => (settings.action = 'decompress'),
+    test: () => (settings.action = 'test'),
+    list: () => (settings.action = 'list'),
+    help: () => (settings.action = 'help'),
+    version: () => (settings.action = 'version'),
+    stdout: () => (settings.output = '-'),
+    force: () => (settings.force = true),
+    keep: () => (settings.removeSource = false),
+    rm: () => (settings.removeSource = true),
+    ultra: () => (settings.ultra = true),
+    check: () => (settings.check = true),
+    'no-check': () => (settings.check = false),
+    'content-size': () => (settings.contentSize = true),
+    'no-content-size': () => (settings.contentSize = false),
+    progress: () => (settings.progress = true),
+    'no-progress': () => (settings.progress = false),
+    verbose: () => settings.verbosity++,
+    quiet: () => settings.verbosity--,
+    fast: (value) => {
+      const n = value === undefined ? 1 : Number(value);
+      if (!Number.isInteger(n) || n < 1) throw new UsageError(`--fast wants a whole number from 1, not "${value}"`);
+      settings.level = -n;
+    },
+    memory: (value) => (settings.maxWindowSize = sizeOf('--memory', value)),
+  };
+  /** Options whose value may be the next word. */
+  const wantsWord = new Set(['memory']);
+
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    const nextWord = (option: string): string => {
+      if (i + 1 >= words.length) throw new UsageError(`${option} wants a value`);
+      return words[++i];
+    };
+    if (word === '--') {
+      settings.files.push(...words.slice(i + 1));
+      break;
+    }
+    if (word === '-' || !word.startsWith('-')) {
+      settings.files.push(word);
+      continue;
+    }
+    if (word.startsWith('--')) {
+      const equals = word.indexOf('=');
+      const name = word.slice(2, equals < 0 ? undefined : equals);
+      const run = Object.hasOwn(long, name) ? long[name] : undefined;
+      if (run === undefined) throw new UsageError(`unknown option ${word}`);
+      run(equals >= 0 ? word.slice(equals + 1) : wantsWord.has(name) ? nextWord(word) : undefined);
+      continue;
+    }
+    for (let at = 1; at < word.length; ) {
+      const letter = word[at];
+      if (letter >= '0' && letter <= '9') {
+        const { value, next } = readNumber(word, at);
+        settings.level = value as number;
+        at = next;
+        continue;
+      }
+      at++;
+      const number = (): number | undefined => {
+        const { value, next } = readNumber(word, at);
+        at = next;
+        return value;
+      };
+      const value = (): string => {
+        const rest = word.slice(at);
+        at = word.length;
+        return rest === '' ? nextWord(`-${letter}`) : rest;
+      };
+      switch (letter) {
+        case 'z':
+          settings.action = 'compress';
+          break;
+        case 'd':
+          settings.action = 'decompress';
+          break;
+        case 't':
+          settings.action = 'test';
+          break;
+        case 'l':
+          settings.action = 'list';
+          break;
+        case 'b':
+          settings.action = 'bench';
+          settings.level = number() ?? settings.level;
+          break;
+        case 'e':
+          settings.lastLevel = number() ?? 0;
+          break;
+        case 'i':
+          settings.seconds = number() ?? settings.seconds;
+          break;
+        case 'h':
+        case 'H':
+          settings.action = 'help';
+          break;
+        case 'V':
+          settings.action = 'version';
+          break;
+        case 'c':
+          settings.output = '-';
+          break;
+        case 'o':
+          settings.output = value();
+          break;
+        case 'D':
+          settings.dictionary = value();
+          break;
+        case 'M':
+          settings.maxWindowSize = number();
+          break;
+        case 'f':
+          settings.force = true;
+          break;
+        case 'k':
+          settings.removeSource = false;
+          break;
+        case 'r':
+          settings.recursive = true;
+          break;
+        case 'C':
+          settings.check = true;
+          break;
+        case 'q':
+          settings.verbosity--;
+          break;
+        case 'v':
+          settings.verbosity++;
+          break;
+        default:
+          throw new UsageError(`unknown option -${letter}${word.length > 2 ? ` in ${word}` : ''}`);
+      }
+    }
+  }
+  checkLevels(settings);
+  return settings;
+}
+
+function sizeOf(option: string, text: string | undefined): number {
+  const { value, next } = readNumber(text ?? '', 0);
+  if (value === undefined || next !== (text ?? '').length) throw new UsageError(`${option} wants a size, not "${text ?? ''}"`);
+  return value;
+}
+
+function checkLevels(settings: Settings): void {
+  const most = settings.ultra ? LEVEL_ULTRA : LEVEL_MAX;
+  if (settings.level === 0) settings.level = 3;
+  if (settings.level > LEVEL_ULTRA) throw new UsageError(`the highest level is ${LEVEL_ULTRA}`);
+  if (settings.level > most) throw new UsageError(`levels above ${LEVEL_MAX} want --ultra`);
+  settings.lastLevel = Math.min(Math.max(settings.lastLevel, settings.level), most);
+}

@@ -1,0 +1,103 @@
+import { open } from 'node:fs/promises';
+import { frameHeaderSize, getFrameParameters, SKIPPABLE_MAGIC } from '../index';
+import { FileError } from './files';
+import { formatSize } from './progress';
+
+/** What a compressed file's frame and block headers say; no content is decompressed. */
+export interface Listing {
+  frames: number;
+  skippable: number;
+  compressed: number;
+  /** Bytes of content, −1 when a frame does not state it. */
+  content: number;
+  windowSize: number;
+  checksum: boolean;
+  dictId: number;
+}
+
+const BLOCK_HEADER = 3;
+const RLE = 1;
+
+/** Reads a file's structure, header by header. */
+export async function listFile(name: string): Promise<Listing> {
+  const handle = await open(name, 'r').catch(() => {
+    throw new FileError(`${name}: no such file`);
+  });
+  try {
+    const { size } = await handle.stat();
+    const buffer = new Uint8Array(18);
+    const read = async (at: number, length: number): Promise<Uint8Array> => {
+      const { bytesRead } = await handle.read(buffer, 0, length, at);
+      return buffer.subarray(0, bytesRead);
+    };
+    const listing: Listing = { frames: 0, skippable: 0, compressed: size, content: 0, windowSize: 0, checksum: false, dictId: 0 };
+    let at = 0;
+    while (at < size) {
+      const head = await read(at, 18);
+      const { contentSize, windowSize, dictId, hasChecksum } = getFrameParameters(head);
+      const magic = new DataView(head.buffer).getUint32(0, true);
+      if ((magic & ~15) >>> 0 === SKIPPABLE_MAGIC) {
+        listing.skippable++;
+        at += 8 + new DataView(head.buffer).getUint32(4, true);
+        continue;
+      }
+      at += frameHeaderSize(head);
+      for (let last = false; !last; ) {
+        const header = await read(at, BLOCK_HEADER);
+        if (header.length < BLOCK_HEADER) throw new FileError(`${name}: ends inside a frame`);
+        const word = header[0] | (header[1] << 8) | (header[2] << 16);
+        last = (word & 1) === 1;
+        at += BLOCK_HEADER + (((word >> 1) & 3) === RLE ? 1 : word >> 3);
+      }
+      if (hasChecksum) at += 4;
+      listing.frames++;
+      listing.content = contentSize < 0 || listing.content < 0 ? -1 : listing.content + contentSize;
+      listing.windowSize = Math.max(listing.windowSize, windowSize);
+      listing.checksum ||= hasChecksum;
+      listing.dictId ||= dictId;
+    }
+    if (at > size) throw new FileError(`${name}: ends inside a frame`);
+    return listing;
+  } finally {
+    await handle.close();
+  }
+}
+
+const COLUMNS = ['Frames', 'Skips', 'Compressed', 'Uncompressed', 'Ratio', 'Check', 'Filename'];
+const WIDTHS = [6, 6, 12, 13, 7, 6, 0];
+
+const row = (cells: readonly string[]): string =>
+  cells.map((cell, i) => (WIDTHS[i] === 0 ? ` ${cell}` : cell.padStart(WIDTHS[i]))).join(' ');
+
+export const listingHeader = (): string => row(COLUMNS);
+
+/** One line of the table. */
+export function formatListing(listing: Listing, name: string): string {
+  const { frames, skippable, compressed, content, checksum } = listing;
+  return row([
+    String(frames),
+    String(skippable),
+    formatSize(compressed),
+    content < 0 ? '' : formatSize(content),
+    content < 0 || compressed === 0 ? '' : (content / compressed).toFixed(3),
+    checksum ? 'XXH64' : 'None',
+    name,
+  ]);
+}
+
+/** All that is known of a file, line by line: `-lv`. */
+export function formatDetails(listing: Listing, name: string): string {
+  const { frames, skippable, compressed, content, windowSize, checksum, dictId } = listing;
+  const lines = [
+    name,
+    `  Zstandard frames:   ${frames}`,
+    ...(skippable > 0 ? [`  Skippable frames:   ${skippable}`] : []),
+    ...(dictId > 0 ? [`  Dictionary ID:      ${dictId}`] : []),
+    `  Window size:        ${formatSize(windowSize)} (${windowSize} B)`,
+    `  Compressed size:    ${formatSize(compressed)} (${compressed} B)`,
+    content < 0 ? '  Decompressed size:  not stated' : `  Decompressed size:  ${formatSize(content)} (${content} B)`,
+    ...(content > 0 ? [`  Ratio:              ${(content / compressed).toFixed(4)}`] : []),
+    `  Check:              ${checksum ? 'XXH64' : 'None'}`,
+  ];
+  return lines.join('\n');
+}

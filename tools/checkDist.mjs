@@ -1,0 +1,21 @@
+// What must never be in the shipped code: WebAssembly, code from strings, and Node modules outside the command.
+import { readdirSync, readFileSync } from 'node:fs';
+
+const forbidden = [/\bWebAssembly\b/, /\beval\s*\(/, /\bFunction\s*\(/];
+let failures = 0;
+for (const name of readdirSync('dist').filter((file) => /\.c?js$/.test(file))) {
+  const text = readFileSync(`dist/${name}`, 'utf8');
+  const patterns = name === 'cli.js' ? forbidden : [...forbidden, /from\s*["']node:/, /require\(\s*["'](node:|fs|path|zlib|stream|buffer)/];
+  for (const pattern of patterns) {
+    if (!pattern.test(text)) continue;
+    console.error(`dist/${name} contains ${pattern}`);
+    failures++;
+  }
+}
+const { dependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'));
+if (Object.keys(dependencies).length > 0) {
+  console.error('there are runtime dependencies');
+  failures++;
+}
+if (failures > 0) process.exit(1);
+console.log('dist: no WebAssembly, no code from strings, no Node module in the library, no dependency');

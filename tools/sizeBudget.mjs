@@ -1,0 +1,30 @@
+// What a user's bundle grows by: each import bundled from dist, minified and gzipped, against its budget.
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const budgets = [
+  {
+    name: 'decompress',
+    code: "export { decompress } from './dist/decompress.js'",
+    limit: 9 * 1024,
+    without: /createFast|DoubleFast|huffmanBuild|encodeFour|normalizeCounts/,
+  },
+  { name: 'compress', code: "export { compress } from './dist/compress.js'", limit: 28 * 1024, without: /decodeFour|prepareDictionary/ },
+  { name: 'everything', code: "export * from './dist/index.js'", limit: 45 * 1024 },
+];
+
+let failed = false;
+console.log('import        minified     gzip   budget');
+for (const { name, code, limit, without } of budgets) {
+  const options = { stdin: { contents: code, resolveDir: process.cwd() }, bundle: true, format: 'esm', write: false, logLevel: 'error' };
+  const readable = (await build(options)).outputFiles[0].text;
+  const minified = (await build({ ...options, minify: true })).outputFiles[0].contents;
+  const size = gzipSync(minified, { level: 9 }).length;
+  const stray = without?.exec(readable)?.[0];
+  const verdict = size > limit ? 'over budget' : stray ? `holds ${stray}` : 'ok';
+  failed ||= verdict !== 'ok';
+  console.log(
+    `${name.padEnd(12)} ${String(minified.length).padStart(9)} ${String(size).padStart(8)} ${String(limit).padStart(8)}  ${verdict}`,
+  );
+}
+if (failed) process.exit(1);
