@@ -10,23 +10,11 @@ import {
   R_OUT,
   R_REPEAT1,
   R_STATE_LL,
-  R_STATE_ML,
-  R_STATE_OF,
   R_TABLES_VALID,
   type ReadArena,
   WINDOW_AT,
 } from '../entropy/readArena';
-import {
-  createSequenceTables,
-  LL,
-  LL_REGION,
-  ML,
-  ML_REGION,
-  MODE_REPEAT,
-  OF,
-  OF_REGION,
-  type SequenceTables,
-} from '../entropy/sequenceTablesRead';
+import { createSequenceTables, LL, ML, MODE_REPEAT, OF, REGION, type SequenceTables } from '../entropy/sequenceTablesRead';
 import { corrupt } from '../format/errors';
 import type { createExecute } from './execute';
 
@@ -117,15 +105,12 @@ export function createBlockDecoder(arena: ReadArena, loops: HotLoops): BlockDeco
 
       // The bit stream is read backwards from the end mark, the highest set bit of its last byte.
       if (at >= end || bytes[end - 1] === 0) corrupt();
-      const logLL = registers[R_LOG + LL];
-      const logOF = registers[R_LOG + OF];
-      const logML = registers[R_LOG + ML];
-      let bit = end * 8 - 1 - (Math.clz32(bytes[end - 1]) - 24) - logLL;
-      registers[R_STATE_LL] = LL_REGION + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << logLL) - 1));
-      bit -= logOF;
-      registers[R_STATE_OF] = OF_REGION + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << logOF) - 1));
-      bit -= logML;
-      registers[R_STATE_ML] = ML_REGION + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << logML) - 1));
+      let bit = end * 8 - 1 - (Math.clz32(bytes[end - 1]) - 24);
+      for (let kind = LL; kind <= ML; kind++) {
+        const log = registers[R_LOG + kind];
+        bit -= log;
+        registers[R_STATE_LL + kind] = REGION[kind] + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << log) - 1));
+      }
       registers[R_BIT] = bit;
 
       // The loop checks that no offset reaches before the content. Whether one reaches farther back than the window allows is only asked where the offset

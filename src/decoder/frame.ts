@@ -58,9 +58,6 @@ const slideRoom = (kept: number): number => Math.min(Math.max(kept / 2, 4 * BLOC
 /** A result may be set aside in advance up to this many times the compressed size that is really there. */
 const PLAUSIBLE_RATIO = 64;
 
-/** The hasher of all one-shot calls, none of which can begin while another runs. */
-let sharedChecksum: Xxhash64 | undefined;
-
 /**
  * One state machine for the one-shot and the streaming functions (RFC 8878 §3.1): it collects headers and blocks, and complete blocks are decoded by the
  * engine. Nothing of a block is handed out before the whole block has proved valid.
@@ -95,7 +92,6 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
   let produced = 0;
   /** Computes the content checksum, where it is to be compared. */
   let checksum: Xxhash64 | undefined;
-  let ownChecksum: Xxhash64 | undefined;
 
   /** Collects a header of `size` bytes; it is complete when `pendingLength` has reached the size. */
   function collect(input: Uint8Array, at: number, to: number, size: number): number {
@@ -156,11 +152,7 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
     windowEnd = streaming ? Math.min(end, out + windowSize + slideRoom(windowSize)) : end;
     blockMax = Math.min(windowSize, BLOCK_SIZE_MAX);
     produced = 0;
-    checksum = undefined;
-    if (of.hasChecksum && settings.verifyChecksum) {
-      checksum = streaming ? (ownChecksum ??= createXxhash64()) : (sharedChecksum ??= createXxhash64());
-      checksum.reset();
-    }
+    checksum = of.hasChecksum && settings.verifyChecksum ? createXxhash64() : undefined;
     // Larger results than the window region are put together piece by piece; their size is believed as far as the input makes it plausible.
     if (!streaming && contentSize > end - out && contentSize <= PLAUSIBLE_RATIO * available) output.expect(contentSize);
     stage = AT_BLOCK;

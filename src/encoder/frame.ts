@@ -17,10 +17,6 @@ export interface FrameSettings {
   readonly magicless: boolean;
 }
 
-/** The hasher of frames whose calls do not overlap; the others have their own. */
-let sharedChecksum: Xxhash64 | undefined;
-let sharedChecksumUser: object | undefined;
-
 /**
  * Compresses one frame from input that arrives in pieces of any size; a single piece is the one-shot case. A block is compressed when it is full and more
  * input comes, so that the last one is known to be the last: the bytes do not depend on how the input is cut.
@@ -74,7 +70,6 @@ export class FrameEncoder {
   release(): void {
     if (this.engine !== undefined) releaseEngine(this.engine);
     this.engine = undefined;
-    if (sharedChecksumUser === this) sharedChecksumUser = undefined;
   }
 
   /** Sets up the engine and writes the frame header, once. */
@@ -85,14 +80,7 @@ export class FrameEncoder {
     const engine = acquireEngine(this, compression, expected);
     this.engine = engine;
     engine.startFrame(compression, expected);
-    if (writeChecksum) {
-      if (sharedChecksumUser === undefined) {
-        sharedChecksumUser = this;
-        sharedChecksum ??= createXxhash64();
-        this.checksum = sharedChecksum;
-      } else this.checksum = createXxhash64();
-      this.checksum.reset();
-    }
+    if (writeChecksum) this.checksum = createXxhash64();
     this.outEnd = writeFrameHeader(engine.outBytes, 0, {
       contentSize: writeContentSize ? sourceSize : CONTENTSIZE_UNKNOWN,
       windowLog: compression.windowLog,

@@ -33,22 +33,11 @@ export function createLiteralsDecoder(
 
   /** Raw and RLE sections: a size of 5, 12 or 20 bits, then the bytes or the byte. */
   function readPlain(at: number, end: number, blockMax: number): number {
-    const type = bytes[at] & 3;
-    let size: number;
-    let body: number;
-    switch ((bytes[at] >>> 2) & 3) {
-      case 1:
-        body = at + 2;
-        size = (bytes[at] >>> 4) | (bytes[at + 1] << 4);
-        break;
-      case 3:
-        body = at + 3;
-        size = (bytes[at] >>> 4) | (bytes[at + 1] << 4) | (bytes[at + 2] << 12);
-        break;
-      default:
-        body = at + 1;
-        size = bytes[at] >>> 3;
-    }
+    const low = view.getInt32(at, true);
+    const type = low & 3;
+    const format = (low >>> 2) & 3;
+    const body = at + (format === 1 ? 2 : format === 3 ? 3 : 1);
+    const size = format === 1 ? (low >>> 4) & 0xfff : format === 3 ? (low >>> 4) & 0xfffff : (low >>> 3) & 31;
     const after = body + (type === RLE ? 1 : size);
     if (after > end || size > blockMax) corrupt();
     if (type === RAW) {
@@ -66,31 +55,17 @@ export function createLiteralsDecoder(
   function readCompressed(at: number, end: number, blockMax: number): number {
     // No such section with its streams is shorter than a header of 3 bytes and two of content (algorithms of the reference: 5).
     if (end - at < 5) corrupt();
-    const format = (bytes[at] >>> 2) & 3;
     const low = view.getInt32(at, true);
-    let size: number;
-    let compressed: number;
-    let body: number;
-    switch (format) {
-      case 2:
-        size = (low >>> 4) & 0x3fff;
-        compressed = low >>> 18;
-        body = at + 4;
-        break;
-      case 3:
-        size = (low >>> 4) & 0x3ffff;
-        compressed = (low >>> 22) | (bytes[at + 4] << 10);
-        body = at + 5;
-        break;
-      default:
-        size = (low >>> 4) & 0x3ff;
-        compressed = (low >>> 14) & 0x3ff;
-        body = at + 3;
-    }
+    const format = (low >>> 2) & 3;
+    const bits = format < 2 ? 10 : 6 + 4 * format;
+    const mask = (1 << bits) - 1;
+    const size = (low >>> 4) & mask;
+    const compressed = ((low >>> (4 + bits)) | (bytes[at + 4] << (28 - bits))) & mask;
+    let body = at + Math.max(2 + format, 3);
     const after = body + compressed;
     if (after > end || size > blockMax || size === 0) corrupt();
     if (format !== 0 && size < FOUR_STREAMS_MIN) fail('literals_headerWrong');
-    if ((bytes[at] & 3) === TREELESS) {
+    if ((low & 3) === TREELESS) {
       if (registers[R_HUFFMAN_VALID] === 0) fail('dictionary_corrupted');
     } else {
       // A table that turns out to be wrong must not serve a later block.

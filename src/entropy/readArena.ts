@@ -55,6 +55,7 @@ export const R_LITERALS_END = 13;
 /** The sequence loop's own state, kept while it is run in portions. */
 export const R_BIT = 14;
 export const R_OUT = 15;
+/** States by kind (LL, OF, ML). */
 export const R_STATE_LL = 16;
 export const R_STATE_OF = 17;
 export const R_STATE_ML = 18;

@@ -51,13 +51,13 @@ export function frameHeaderSizeOf(descriptor: number, prefix: number): number {
 export function readFrameHeader(bytes: Uint8Array, at: number, prefix: number): FrameHeader {
   let p = at + prefix - 1;
   const descriptor = bytes[p++];
-  if (descriptor & 8) fail('frameParameter_unsupported', undefined, { offset: p - 1 });
+  if (descriptor & 8) fail('frameParameter_unsupported');
   const singleSegment = (descriptor >>> 5) & 1;
   let windowSize = 0;
   if (singleSegment === 0) {
     const windowByte = bytes[p++];
     const windowLog = 10 + (windowByte >>> 3);
-    if (windowLog > WINDOW_LOG_MAX) fail('frameParameter_windowTooLarge', undefined, { offset: p - 1 });
+    if (windowLog > WINDOW_LOG_MAX) fail('frameParameter_windowTooLarge');
     windowSize = 2 ** windowLog + 2 ** (windowLog - 3) * (windowByte & 7);
   }
   let dictId = 0;

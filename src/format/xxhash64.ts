@@ -7,11 +7,9 @@
  * takes over on V8 and after {@link WARM_UP} bytes.
  */
 export interface Xxhash64 {
-  /** Forgets all input. */
-  reset(): void;
   /** Adds bytes [from, to). */
   update(bytes: Uint8Array, from: number, to: number): void;
-  /** The low 32 bits of the hash of all bytes since the last reset, as a signed integer. Ends the computation: reset before the next. */
+  /** The low 32 bits of the hash of all bytes, as a signed integer. */
   digestLow32(): number;
 }
 
@@ -70,7 +68,8 @@ let core: Core | undefined;
 export function createXxhash64(): Xxhash64 {
   core ??= createCore();
   const { stage, acc, begin, absorb, digestLow32 } = core;
-  const ownAcc = new Int32Array(8);
+  begin();
+  const ownAcc = acc.slice(0, 8);
   const tail = new Uint8Array(STRIPE);
   let filled = 0;
   let total = 0;
@@ -81,12 +80,6 @@ export function createXxhash64(): Xxhash64 {
   }
 
   return {
-    reset(): void {
-      begin();
-      ownAcc.set(acc.subarray(0, 8));
-      filled = total = 0;
-    },
-
     update(bytes: Uint8Array, from: number, to: number): void {
       enter();
       total += to - from;

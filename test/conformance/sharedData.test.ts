@@ -83,7 +83,9 @@ if (!hasSharedData) {
       expect(seen).toBe(7);
       for (const dictionary of ['http-dict-missing-symbols', 'zero-weight-dict']) {
         const dictData = new Uint8Array(
-          readFileSync(sharedPath(dictionary === 'zero-weight-dict' ? `golden/dict-files/${dictionary}` : `golden/golden-dictionaries/${dictionary}`)),
+          readFileSync(
+            sharedPath(dictionary === 'zero-weight-dict' ? `golden/dict-files/${dictionary}` : `golden/golden-dictionaries/${dictionary}`),
+          ),
         );
         for (const level of [3, 19]) {
           const frame = new Uint8Array(readFileSync(sharedPath(`golden/golden-dictionaries/http.${dictionary}.l${level}.zst`)));

@@ -42,7 +42,8 @@ export function loadContainer(name: string): SharedItem[] {
   const bin = new Uint8Array(readFileSync(join(dirname(indexPath), index.bin)));
   const dictionaries = new Map<string, Uint8Array>();
   if (index.dictionaries) {
-    for (const { name: id, data } of loadContainer(join(dirname(name), index.dictionaries.replace(/\.json$/, '')))) dictionaries.set(id, data);
+    for (const { name: id, data } of loadContainer(join(dirname(name), index.dictionaries.replace(/\.json$/, ''))))
+      dictionaries.set(id, data);
   }
   return index.items.map((item) => ({
     name: item.name,
