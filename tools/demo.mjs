@@ -78,12 +78,22 @@ const COLUMNS = [
   ['MB/s out', 9],
   ['', 3],
 ];
-const line = (cells) => cells.map((cell, i) => (COLUMNS[i][2] === 'left' ? cell.padEnd(COLUMNS[i][1]) : cell.padStart(COLUMNS[i][1]))).join(' ').trimEnd();
+const line = (cells) =>
+  cells
+    .map((cell, i) => (COLUMNS[i][2] === 'left' ? cell.padEnd(COLUMNS[i][1]) : cell.padStart(COLUMNS[i][1])))
+    .join(' ')
+    .trimEnd();
 
 const names = process.argv.slice(2);
 const inputs = names.length > 0 ? names.map((path) => ({ name: basename(path), content: readFileSync(path) })) : defaultInputs();
-console.log(paint(1, `purezstd ${JSON.parse(readFileSync('package.json', 'utf8')).version}`) + `, pure TypeScript, on Node ${process.versions.node}`);
-console.log(hasReference ? 'Every line is checked with the reference zstd in both directions.\n' : 'The reference zstd is not installed, so only our own round trip is checked.\n');
+console.log(
+  `${paint(1, `purezstd ${JSON.parse(readFileSync('package.json', 'utf8')).version}`)}, pure TypeScript, on Node ${process.versions.node}`,
+);
+console.log(
+  hasReference
+    ? 'Every line is checked with the reference zstd in both directions.\n'
+    : 'The reference zstd is not installed, so only our own round trip is checked.\n',
+);
 console.log(paint(4, line(COLUMNS.map(([title]) => title))));
 
 let failures = 0;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin as VitePlugin } from 'vite';
+import { inlineConstants } from './inlineConstants';
 
 /**
  * V8 folds the addresses and lengths of a closure's typed arrays into its machine code only while that closure has been created once;
@@ -19,7 +20,7 @@ const SUFFIX = '?copy';
 const isDuplicated = (file: string): boolean => readFileSync(file, 'utf8').includes('@duplicated');
 const sourceOf = (root: string, specifier: string): string => resolve(root, 'src', `${specifier.slice(PREFIX.length)}.ts`);
 
-/** The duplication for the bundler that makes `dist`. */
+/** The duplication for the bundler that makes `dist`; it also loads every source with its constants inlined. */
 export function duplicateModulesEsbuild(root: string): EsbuildPlugin {
   return {
     name: 'duplicate-modules',
@@ -31,9 +32,12 @@ export function duplicateModulesEsbuild(root: string): EsbuildPlugin {
         const file = resolve(resolveDir, `${path}.ts`);
         return isDuplicated(file) ? copy(file) : { path: file };
       });
-      build.onLoad({ filter: /\.ts$/ }, ({ path, pluginData, suffix }) =>
-        suffix === SUFFIX ? { contents: readFileSync(path, 'utf8'), loader: 'ts', resolveDir: dirname(path), pluginData } : undefined,
-      );
+      build.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path, pluginData }) => ({
+        contents: inlineConstants(path),
+        loader: 'ts',
+        resolveDir: dirname(path),
+        pluginData,
+      }));
     },
   };
 }

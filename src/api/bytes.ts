@@ -14,13 +14,13 @@ export function toBytes(data: BytesLike, name = 'data'): Uint8Array {
   }
   const tag = Object.prototype.toString.call(data);
   if (tag === '[object ArrayBuffer]' || tag === '[object SharedArrayBuffer]') return new Uint8Array(data as ArrayBufferLike);
-  throw new TypeError(`${name} must be an ArrayBufferView or an ArrayBuffer, not ${data === null ? 'null' : typeof data}`);
+  throw new TypeError(`${name} must be an ArrayBuffer or a view`);
 }
 
 /** Checks an optional size: `undefined`, or a whole number from 0 to 2^53 − 1. */
 export function checkSize(value: unknown, name: string): number | undefined {
   if (value === undefined) return undefined;
-  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, not ${typeof value}`);
-  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} must be a whole number from 0 to 2^53 - 1, not ${value}`);
+  if (typeof value !== 'number') throw new TypeError(`${name} must be a number`);
+  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} must be a whole number, not ${value}`);
   return value;
 }

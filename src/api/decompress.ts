@@ -25,10 +25,10 @@ export interface DecompressOptions {
 /** Checks a dictionary option and reads the dictionaries. */
 export function prepareDictionaries(dictData: DictionaryLike | undefined): readonly DecoderDictionary[] {
   if (dictData === undefined) return [];
-  if (ArrayBuffer.isView(dictData) || !(typeof dictData === 'object' && dictData !== null && Symbol.iterator in dictData)) {
-    return [prepareDictionary(toBytes(dictData as BytesLike, 'dictData'))];
-  }
-  return Array.from(dictData, (one) => prepareDictionary(toBytes(one, 'dictData')));
+  const several = Symbol.iterator in Object(dictData) && !ArrayBuffer.isView(dictData);
+  return Array.from(several ? (dictData as Iterable<BytesLike>) : [dictData as BytesLike], (one) =>
+    prepareDictionary(toBytes(one, 'dictData')),
+  );
 }
 
 /** Checks the options that say which frames are accepted. */
@@ -38,8 +38,7 @@ export function frameSettings(
   streaming: boolean,
 ): FrameSettings {
   const { format = FORMAT_ZSTD1, verifyChecksum = true } = options;
-  if (format !== FORMAT_ZSTD1 && format !== FORMAT_ZSTD1_MAGICLESS)
-    throw new RangeError(`format must be FORMAT_ZSTD1 or FORMAT_ZSTD1_MAGICLESS, not ${format}`);
+  if (format !== FORMAT_ZSTD1 && format !== FORMAT_ZSTD1_MAGICLESS) throw new RangeError('format must be a FORMAT constant');
   const maxWindowSize = checkSize(options.maxWindowSize, 'maxWindowSize') ?? DEFAULT_MAX_WINDOW_SIZE;
   return { maxWindowSize, magicless: format === FORMAT_ZSTD1_MAGICLESS, verifyChecksum, dictionaries, streaming };
 }

@@ -1,7 +1,7 @@
-import { R_REPEAT1, R_REPEAT2, R_REPEAT3 } from '../entropy/readArena';
+import { R_REPEAT1 } from '../entropy/readArena';
 import { DICT_MODE_AUTO, DICT_MODE_FULLDICT, DICT_MODE_RAWCONTENT } from '../format/constants';
 import { DICTIONARY_HEADER_SIZE, dictionaryId, isFullDictionary } from '../format/dictionaryLayout';
-import { fail, ZstdError } from '../format/errors';
+import { corrupt, fail } from '../format/errors';
 import { readUint32 } from '../format/frameHeader';
 import type { DecoderDictionary } from './engine';
 import { acquireMainEngine, type EngineHolder, releaseEngine } from './enginePool';
@@ -24,18 +24,18 @@ export function prepareDictionary(bytes: Uint8Array, mode: number = DICT_MODE_AU
   try {
     const offsetsAt = DICTIONARY_HEADER_SIZE + engine.readDictionaryTables(bytes, DICTIONARY_HEADER_SIZE);
     const contentAt = offsetsAt + 12;
-    if (contentAt > bytes.length) fail('dictionary_corrupted');
+    if (contentAt > bytes.length) corrupt();
     const content = bytes.subarray(contentAt);
     const entropy = engine.snapshot();
-    for (const [i, register] of [R_REPEAT1, R_REPEAT2, R_REPEAT3].entries()) {
+    for (let i = 0; i < 3; i++) {
       const offset = readUint32(bytes, offsetsAt + 4 * i);
-      if (offset === 0 || offset > content.length) fail('dictionary_corrupted');
-      entropy.registers[register] = offset;
+      if (offset === 0 || offset > content.length) corrupt();
+      entropy.registers[R_REPEAT1 + i] = offset;
     }
     return { id: dictionaryId(bytes), content, entropy };
-  } catch (error) {
-    if (error instanceof ZstdError || error instanceof RangeError) fail('dictionary_corrupted');
-    throw error;
+  } catch {
+    // Invalid tables, also where the DataView notices that they run out.
+    return fail('dictionary_corrupted');
   } finally {
     releaseEngine(engine, nobody);
   }

@@ -4,9 +4,6 @@ import {
   NARROW_OFFSET_CODE,
   R_HUFFMAN_PAIRED,
   R_HUFFMAN_VALID,
-  R_REPEAT1,
-  R_REPEAT2,
-  R_REPEAT3,
   R_TABLES_VALID,
   WINDOW_AT,
 } from '../entropy/readArena';
@@ -52,6 +49,9 @@ export interface DecoderEngine {
   readDictionaryTables(dictionary: Uint8Array, at: number): number;
 }
 
+/** The first registers at a frame's start: repeat offsets 1, 4, 8 (RFC 8878 §3.1.1.5), no Huffman table, none to pair, no sequence tables. */
+const FRAME_START = [1, 4, 8, 0, 0, 0];
+
 /** Tables of a dictionary take far less; what follows them is repeat offsets and content. */
 const DICTIONARY_TABLES_MAX = 4096;
 
@@ -69,11 +69,7 @@ export function createDecoderEngine(capacity: number, loops: HotLoops): DecoderE
   let resident: DecoderDictionary | undefined;
 
   function clear(): void {
-    registers[R_REPEAT1] = 1;
-    registers[R_REPEAT2] = 4;
-    registers[R_REPEAT3] = 8;
-    registers[R_HUFFMAN_VALID] = 0;
-    registers[R_TABLES_VALID] = 0;
+    registers.set(FRAME_START);
   }
 
   function restore(saved: EntropySnapshot): void {

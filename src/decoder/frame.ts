@@ -269,11 +269,9 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
         }
         if (streaming) handOut();
       } catch (error) {
-        const offset = consumed + at - from;
-        if (error instanceof ZstdError) throw new ZstdError(error.code, error.message, { offset, dictId: error.dictId });
         // A bit stream that runs below the arena or a corrupt block that runs over it: the DataView notices.
-        if (error instanceof RangeError) throw new ZstdError('corruption_detected', undefined, { offset });
-        throw error;
+        const { code, message, dictId } = error instanceof RangeError ? new ZstdError('corruption_detected') : (error as ZstdError);
+        throw new ZstdError(code, message, { offset: consumed + at - from, dictId });
       }
       consumed += at - from;
       return at;

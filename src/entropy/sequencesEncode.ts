@@ -218,7 +218,7 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
         op = (op + (n >>> 3)) | 0;
         acc = (acc >>> (n & 24)) | 0;
         n = n & 7;
-        const low = oc > 16 ? 16 : oc;
+        const low = Math.min(oc, 16);
         acc = acc | ((OV[i] & ((1 << low) - 1)) << n);
         n = (n + low) | 0;
         W.setInt32(op, acc, true);

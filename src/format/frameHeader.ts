@@ -22,13 +22,27 @@ export const FRAME_HEADER_SIZE_PREFIX = 5;
 /** Magic number and size of a skippable frame (RFC 8878 §3.1.2). */
 export const SKIPPABLE_HEADER_SIZE = 8;
 
-const DICT_ID_SIZE = [0, 1, 2, 4];
-const CONTENT_SIZE_SIZE = [0, 2, 4, 8];
 const WINDOW_LOG_MAX = 31;
+
+/** Little-endian number of `length` bytes; above 2^53 it is rounded. */
+function readLittleEndian(bytes: Uint8Array, at: number, length: number): number {
+  let value = 0;
+  for (let i = 0; i < length; i++) value += bytes[at + i] * 2 ** (8 * i);
+  return value;
+}
 
 /** Little-endian 32-bit number, unsigned. */
 export function readUint32(bytes: Uint8Array, at: number): number {
-  return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
+  return readLittleEndian(bytes, at, 4);
+}
+
+/** Bytes of the dictionary ID: 0, 1, 2 or 4 (RFC 8878 §3.1.1.1.1.6). */
+const dictIdSize = (descriptor: number): number => (1 << (descriptor & 3)) >> 1;
+
+/** Bytes of the content size: 0, or 1 in a single segment; 2, 4 or 8 (RFC 8878 §3.1.1.1.1.1). */
+function contentSizeSize(descriptor: number): number {
+  const code = descriptor >>> 6;
+  return code === 0 ? (descriptor >>> 5) & 1 : 1 << code;
 }
 
 /** Whether these four bytes start a skippable frame. */
@@ -38,10 +52,7 @@ export function isSkippableMagic(magic: number): boolean {
 
 /** Length of the header whose descriptor is this byte; `prefix` is 5 with the magic number and 1 without. */
 export function frameHeaderSizeOf(descriptor: number, prefix: number): number {
-  const singleSegment = (descriptor >>> 5) & 1;
-  const contentSizeCode = descriptor >>> 6;
-  const contentSizeBytes = contentSizeCode === 0 ? singleSegment : CONTENT_SIZE_SIZE[contentSizeCode];
-  return prefix + 1 - singleSegment + DICT_ID_SIZE[descriptor & 3] + contentSizeBytes;
+  return prefix + (descriptor & 32 ? 0 : 1) + dictIdSize(descriptor) + contentSizeSize(descriptor);
 }
 
 /**
@@ -52,34 +63,21 @@ export function readFrameHeader(bytes: Uint8Array, at: number, prefix: number): 
   let p = at + prefix - 1;
   const descriptor = bytes[p++];
   if (descriptor & 8) fail('frameParameter_unsupported');
-  const singleSegment = (descriptor >>> 5) & 1;
+  const singleSegment = (descriptor & 32) !== 0;
   let windowSize = 0;
-  if (singleSegment === 0) {
+  if (!singleSegment) {
     const windowByte = bytes[p++];
     const windowLog = 10 + (windowByte >>> 3);
     if (windowLog > WINDOW_LOG_MAX) fail('frameParameter_windowTooLarge');
     windowSize = 2 ** windowLog + 2 ** (windowLog - 3) * (windowByte & 7);
   }
-  let dictId = 0;
-  const dictIdBytes = DICT_ID_SIZE[descriptor & 3];
-  for (let i = 0; i < dictIdBytes; i++) dictId += bytes[p++] * 2 ** (8 * i);
-  let contentSize = CONTENTSIZE_UNKNOWN;
-  switch (descriptor >>> 6) {
-    case 0:
-      if (singleSegment) contentSize = bytes[p++];
-      break;
-    case 1:
-      contentSize = (bytes[p] | (bytes[p + 1] << 8)) + 256;
-      p += 2;
-      break;
-    case 2:
-      contentSize = readUint32(bytes, p);
-      p += 4;
-      break;
-    default:
-      contentSize = readUint32(bytes, p) + readUint32(bytes, p + 4) * 2 ** 32;
-      p += 8;
-  }
+  const idLength = dictIdSize(descriptor);
+  const dictId = readLittleEndian(bytes, p, idLength);
+  p += idLength;
+  const sizeLength = contentSizeSize(descriptor);
+  // Two bytes begin where one ends.
+  const contentSize = sizeLength === 0 ? CONTENTSIZE_UNKNOWN : readLittleEndian(bytes, p, sizeLength) + (sizeLength === 2 ? 256 : 0);
+  p += sizeLength;
   if (singleSegment) windowSize = contentSize;
   return { headerSize: p - at, contentSize, windowSize, dictId, hasChecksum: (descriptor & 4) !== 0 };
 }

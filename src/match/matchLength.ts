@@ -24,7 +24,7 @@ export function createMatchLength(window: ByteArena): MatchLength {
           break;
         }
       }
-      return ((p < end ? p : end) - from) | 0;
+      return (Math.min(p, end) - from) | 0;
     },
 
     backward(p: number, m: number, most: number): number {
@@ -38,7 +38,7 @@ export function createMatchLength(window: ByteArena): MatchLength {
         n = (n + (Math.clz32(x) >>> 3)) | 0;
         if (x !== 0) break;
       }
-      return n < most ? n : most;
+      return Math.min(n, most);
     },
   };
 }
