@@ -14,7 +14,7 @@ export function toBytes(data: BytesLike, name = 'data'): Uint8Array {
   }
   const tag = Object.prototype.toString.call(data);
   if (tag === '[object ArrayBuffer]' || tag === '[object SharedArrayBuffer]') return new Uint8Array(data as ArrayBufferLike);
-  throw new TypeError(`${name} must be an ArrayBuffer or a view`);
+  throw new TypeError(`${name} must be bytes`);
 }
 
 /** Checks an optional size: `undefined`, or a whole number from 0 to 2^53 − 1. */

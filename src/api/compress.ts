@@ -41,7 +41,7 @@ export interface FrameOptions {
 
 export function checkFrameOptions(options: CompressOptions, writeContentSize: boolean): FrameOptions {
   return {
-    level: checkLevel(options.level ?? 3),
+    level: checkLevel(options.level === undefined ? 3 : options.level),
     writeChecksum: checkFlag(options.writeChecksum, 'writeChecksum', false),
     writeContentSize: checkFlag(options.writeContentSize, 'writeContentSize', writeContentSize),
   };

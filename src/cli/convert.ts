@@ -1,6 +1,6 @@
 import { ZstdCompressor, ZstdDecompressor } from '../index';
 import type { Settings } from './arguments';
-import { FileError, type Source, type Target } from './files';
+import { FileError, type Source, type Target, type Terminal } from './files';
 import { Progress } from './progress';
 
 /** Bytes that went in and out. */
@@ -44,13 +44,15 @@ export async function convert(
   target: Target,
   settings: Settings,
   dictionary: Uint8Array | undefined,
+  { stderr }: Terminal,
 ): Promise<Totals> {
   const totals = { read: 0, written: 0 };
   const converter = direction === 'compress' ? compressing(settings, source) : decompressing(settings, dictionary);
   const progress = new Progress(
     source.label,
     source.stats?.size,
-    settings.progress ?? (process.stderr.isTTY === true && settings.verbosity >= 2),
+    stderr,
+    settings.progress ?? (stderr.isTTY === true && settings.verbosity >= 2),
   );
   const emit = async (bytes: Uint8Array): Promise<void> => {
     await target.write(bytes);

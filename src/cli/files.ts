@@ -12,6 +12,13 @@ const CHUNK = 1 << 20;
 /** A refusal or a failure that concerns one file; the others go on. */
 export class FileError extends Error {}
 
+/** The three streams of a process. */
+export interface Terminal {
+  readonly stdin: NodeJS.ReadableStream & { isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream & { isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream & { isTTY?: boolean };
+}
+
 /** Where a file's bytes come from: name `-` is standard input. */
 export interface Source {
   readonly label: string;
@@ -19,10 +26,10 @@ export interface Source {
   chunks(): AsyncIterable<Uint8Array>;
 }
 
-export async function openSource(name: string): Promise<Source> {
+export async function openSource(name: string, { stdin }: Terminal): Promise<Source> {
   if (name === '-') {
-    if (process.stdin.isTTY) throw new FileError('standard input is a terminal: nothing to read');
-    return { label: 'stdin', stats: undefined, chunks: () => process.stdin };
+    if (stdin.isTTY) throw new FileError('standard input is a terminal: nothing to read');
+    return { label: 'stdin', stats: undefined, chunks: () => stdin as AsyncIterable<Uint8Array> };
   }
   let stats: Stats;
   try {
@@ -46,11 +53,11 @@ export interface Target {
 /** The label of standard output. */
 export const STDOUT = '/*stdout*\\';
 
-export function openStdout(): Target {
+export function openStdout({ stdout }: Terminal): Target {
   return {
     label: STDOUT,
     async write(bytes) {
-      if (bytes.length > 0 && !process.stdout.write(bytes)) await once(process.stdout, 'drain');
+      if (bytes.length > 0 && !stdout.write(bytes)) await once(stdout, 'drain');
     },
     finish: async () => undefined,
     abandon: async () => undefined,

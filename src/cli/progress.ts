@@ -31,6 +31,7 @@ export class Progress {
     private readonly label: string,
     /** Bytes to read in all, undefined where that is not known. */
     private readonly total: number | undefined,
+    private readonly stderr: NodeJS.WritableStream,
     private readonly enabled: boolean,
   ) {}
 
@@ -43,11 +44,11 @@ export class Progress {
     const done = known ? Math.min(read / (this.total as number), 1) : 0;
     const filled = Math.round(done * BAR);
     const bar = known ? `[${'='.repeat(filled)}${' '.repeat(BAR - filled)}] ${String(Math.round(100 * done)).padStart(3)}% ` : '';
-    process.stderr.write(`\r\x1b[2K${this.label}: ${bar}${formatSize(read)} => ${formatSize(written)}, ${speed}/s`);
+    this.stderr.write(`\r\x1b[2K${this.label}: ${bar}${formatSize(read)} => ${formatSize(written)}, ${speed}/s`);
   }
 
   /** Wipes the bar. */
   done(): void {
-    if (this.drawn !== 0) process.stderr.write('\r\x1b[2K');
+    if (this.drawn !== 0) this.stderr.write('\r\x1b[2K');
   }
 }

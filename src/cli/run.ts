@@ -1,0 +1,162 @@
+import { version } from '../../package.json';
+import { parseArguments, type Settings, UsageError } from './arguments';
+import { benchmark } from './benchmark';
+import { convert } from './convert';
+import {
+  decompressedName,
+  expand,
+  FileError,
+  openFile,
+  openNothing,
+  openSource,
+  openStdout,
+  readDictionary,
+  removeFile,
+  STDOUT,
+  SUFFIX,
+  type Target,
+  type Terminal,
+} from './files';
+import { formatDetails, formatListing, listFile, listingHeader } from './list';
+import { formatPercent, formatSize } from './progress';
+
+const HELP = `purezstd: compress and decompress .zst files, in pure JavaScript.
+
+Usage: purezstd [options] [files…]     without files, or with -, standard input to standard output
+
+  -#              level 1 to 19, default 3 (levels above 4 work like 4 in this version)
+  --fast[=#]      faster than level 1, the more the higher #
+  --ultra         allows levels 20 to 22
+  -d              decompress
+  -t              test: decompress and throw the result away
+  -l              list what is in compressed files (-lv: in detail)
+  -c              write to standard output
+  -o FILE         write to FILE
+  -f              overwrite files, and write to terminals
+  -k, --rm        keep source files (default), or remove them when done
+  -r              take the files in directories
+  -D FILE         decompress with the dictionary in FILE
+  -M#, --memory=# largest window accepted (default 128 MiB)
+  --[no-]check         end frames with a checksum (default)
+  --[no-]content-size  state the content's size (default, where it is known)
+  --[no-]progress      progress bar (default: on terminals)
+  -b#             benchmark level # (-e#: up to level #, -i#: seconds each)
+  -v, -q          say more, say less
+  -h, -V          this help, the version`;
+
+/** One run of the command. */
+interface Run {
+  readonly settings: Settings;
+  readonly terminal: Terminal;
+  readonly dictionary: Uint8Array | undefined;
+}
+
+function say({ settings, terminal }: Run, verbosity: number, text: string): void {
+  if (settings.verbosity >= verbosity) terminal.stderr.write(`${text}\n`);
+}
+
+async function openTarget(name: string, { settings, terminal }: Run, direction: 'compress' | 'decompress'): Promise<Target> {
+  const { output, force } = settings;
+  const toStdout = output === '-' || (output === undefined && name === '-');
+  if (!toStdout) return openFile(output ?? (direction === 'compress' ? name + SUFFIX : decompressedName(name)), force);
+  if (direction === 'compress' && terminal.stdout.isTTY && !force) {
+    throw new FileError('standard output is a terminal: compressed data is not written to it (-f forces)');
+  }
+  return openStdout(terminal);
+}
+
+async function runFile(name: string, run: Run): Promise<void> {
+  const { settings, terminal, dictionary } = run;
+  const direction = settings.action === 'compress' ? 'compress' : 'decompress';
+  const testing = settings.action === 'test';
+  const source = await openSource(name, terminal);
+  if (direction === 'compress' && name.endsWith(SUFFIX) && settings.output === undefined && !settings.force) {
+    throw new FileError(`${name} has the suffix ${SUFFIX} already -- ignored (-f compresses it again)`);
+  }
+  const target = testing ? openNothing() : await openTarget(name, run, direction);
+  try {
+    const { read, written } = await convert(direction, source, target, settings, dictionary, terminal);
+    await target.finish(source);
+    // With the data on standard output, a summary is for those who ask for it.
+    const level = target.label === STDOUT ? 3 : 2;
+    if (testing) say(run, level, `${source.label.padEnd(20)}: ${written} bytes`);
+    else if (direction === 'compress') {
+      say(
+        run,
+        level,
+        `${source.label.padEnd(20)}:${formatPercent(written, read).padStart(8)}   (${formatSize(read)} => ${formatSize(written)}, ${target.label})`,
+      );
+    } else say(run, level, `${source.label.padEnd(20)}: ${written} bytes`);
+  } catch (error) {
+    await target.abandon();
+    throw error;
+  }
+  if (settings.removeSource && !testing && name !== '-' && settings.output !== '-') await removeFile(name);
+}
+
+async function runList(names: readonly string[], run: Run): Promise<number> {
+  const { settings, terminal } = run;
+  let failures = 0;
+  const details = settings.verbosity > 2;
+  if (!details) terminal.stdout.write(`${listingHeader()}\n`);
+  for (const name of names) {
+    try {
+      const listing = await listFile(name);
+      terminal.stdout.write(`${details ? formatDetails(listing, name) : formatListing(listing, name)}\n`);
+    } catch (error) {
+      failures++;
+      say(run, 1, `purezstd: ${error instanceof FileError ? error.message : `${name}: ${(error as Error).message}`}`);
+    }
+  }
+  return failures;
+}
+
+async function perform(settings: Settings, terminal: Terminal): Promise<number> {
+  if (settings.action === 'help' || settings.action === 'version') {
+    terminal.stdout.write(`${settings.action === 'help' ? HELP : `purezstd ${version}`}\n`);
+    return 0;
+  }
+  const names = await expand(settings.files, settings.recursive);
+  if (settings.action === 'list') {
+    if (names.length === 0 || names.includes('-')) throw new UsageError('-l wants names of files');
+    return (await runList(names, { settings, terminal, dictionary: undefined })) > 0 ? 1 : 0;
+  }
+  if (names.length === 0) {
+    if (settings.files.length > 0) return 0;
+    names.push('-');
+  }
+  if (settings.output !== undefined && settings.output !== '-' && names.length > 1) {
+    throw new UsageError('-o takes one input; several would overwrite one another');
+  }
+  const dictionary = settings.dictionary === undefined ? undefined : await readDictionary(settings.dictionary);
+  if (dictionary !== undefined && settings.action === 'compress') throw new UsageError('-D is for decompression in this version');
+  const run = { settings, terminal, dictionary };
+  let failures = 0;
+  for (const name of names) {
+    try {
+      if (settings.action === 'bench') {
+        await benchmark(name, settings.level, settings.lastLevel, settings.seconds, (line) => terminal.stdout.write(`${line}\n`));
+      } else await runFile(name, run);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      failures++;
+      say(run, 1, `purezstd: ${error.message}`);
+    }
+  }
+  return failures > 0 ? 1 : 0;
+}
+
+/**
+ * Runs the command and returns its exit code; what it has to say goes to the terminal.
+ *
+ * @param words the words after the program's name
+ */
+export async function runCommand(words: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await perform(parseArguments(words), terminal);
+  } catch (error) {
+    const message = error instanceof UsageError ? `${error.message} (-h shows the options)` : (error as Error).stack;
+    terminal.stderr.write(`purezstd: ${message}\n`);
+    return 1;
+  }
+}

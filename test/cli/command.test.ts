@@ -1,0 +1,231 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCommand } from '../../src/cli/run';
+
+let folder: string;
+const at = (name: string): string => join(folder, name);
+const text = Buffer.from('All work and no play makes a dull codec. '.repeat(4000));
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'purezstd-cli-'));
+  writeFileSync(at('text'), text);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the command in this process with streams of its own. */
+async function run(words: string[], options: { stdin?: Uint8Array | Uint8Array[]; tty?: boolean } = {}) {
+  const stdout = Object.assign(new PassThrough(), { isTTY: options.tty });
+  const stderr = Object.assign(new PassThrough(), { isTTY: options.tty });
+  const input = options.stdin ?? [];
+  const stdin = Object.assign(Readable.from(Array.isArray(input) ? input : [input]), { isTTY: options.tty });
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  stdout.on('data', (chunk: Buffer) => out.push(chunk));
+  stderr.on('data', (chunk: Buffer) => err.push(chunk));
+  const code = await runCommand(words, { stdin, stdout, stderr });
+  stdout.end();
+  stderr.end();
+  await Promise.all(
+    [stdout, stderr].map((stream) => new Promise((resolve) => (stream.readableEnded ? resolve(0) : stream.on('end', resolve)))),
+  );
+  return { code, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString() };
+}
+const reference = (...args: string[]) => spawnSync('zstd', args, { maxBuffer: 1 << 28 });
+
+describe('compressing and decompressing files', () => {
+  it('makes FILE.zst, which the reference reads, and keeps the source with its times', async () => {
+    utimesSync(at('text'), 1_000_000_000, 1_000_000_000);
+    const { code, stderr } = await run([at('text')]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/text\s*:\s+0\.\d\d%.*=> .*text\.zst\)/);
+    expect(reference('-qdc', at('text.zst')).stdout.equals(text)).toBe(true);
+    expect(existsSync(at('text'))).toBe(true);
+    expect(statSync(at('text.zst')).mtimeMs).toBe(1_000_000_000_000);
+    expect(readdirSync(folder)).toEqual(['text', 'text.zst']);
+  });
+
+  it('reads what the reference made, and removes sources when asked to', async () => {
+    reference('-q', at('text'));
+    rmSync(at('text'));
+    expect((await run(['-d', '--rm', at('text.zst')])).code).toBe(0);
+    expect(readFileSync(at('text')).equals(text)).toBe(true);
+    expect(readdirSync(folder)).toEqual(['text']);
+  });
+
+  it('takes levels, options, joined flags and names of outputs', async () => {
+    for (const args of [['-1'], ['-4'], ['-19'], ['--ultra', '-22'], ['--fast'], ['--fast=9'], ['--no-check'], ['--no-content-size']]) {
+      expect((await run([...args, '-fo', at('out.zst'), at('text')])).code).toBe(0);
+      expect(reference('-qdc', at('out.zst')).stdout.equals(text), args.join(' ')).toBe(true);
+    }
+    const { stdout } = await run(['-dcq', at('out.zst')]);
+    expect(stdout.equals(text)).toBe(true);
+    expect((await run(['-vkzf', at('text')])).code).toBe(0);
+    expect((await run(['-dfo', at('again'), at('text.zst')])).code).toBe(0);
+    expect(readFileSync(at('again')).equals(text)).toBe(true);
+  });
+
+  it('handles .tzst, directories with -r, and several files of which some fail', async () => {
+    mkdirSync(at('d/e'), { recursive: true });
+    writeFileSync(at('d/one'), text);
+    writeFileSync(at('d/e/two'), text);
+    expect((await run(['-r', at('d')])).code).toBe(0);
+    expect(existsSync(at('d/e/two.zst'))).toBe(true);
+    const { code, stderr } = await run(['-d', '-f', at('nothing.zst'), at('d/one.zst'), at('d')]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('nothing.zst: no such file');
+    expect(stderr).toContain('is a directory -- ignored');
+    expect(stderr).toMatch(/one\.zst\s*: 164000 bytes/);
+    writeFileSync(at('a.tzst'), readFileSync(at('d/one.zst')));
+    expect((await run(['-d', at('a.tzst')])).code).toBe(0);
+    expect(readFileSync(at('a.tar')).equals(text)).toBe(true);
+    expect((await run(['-d', at('text')])).stderr).toContain('unknown suffix');
+    mkdirSync(at('empty'));
+    expect((await run(['-r', at('empty')])).code).toBe(0);
+  });
+
+  it('decompresses with a dictionary', async () => {
+    writeFileSync(at('dictionary'), text.subarray(0, 5000));
+    reference('-q', '-D', at('dictionary'), '--no-check', at('text'));
+    expect((await run(['-dfD', at('dictionary'), at('text.zst')])).code).toBe(0);
+    expect(readFileSync(at('text')).equals(text)).toBe(true);
+    expect((await run(['-D', at('dictionary'), at('text')])).stderr).toContain('-D is for decompression');
+    expect((await run(['-dD', at('missing'), at('text.zst')])).stderr).toContain('cannot be read');
+  });
+});
+
+describe('pipes', () => {
+  it('compresses standard input to standard output, in pieces, and back', async () => {
+    const compressed = await run([], { stdin: [text.subarray(0, 1000), text.subarray(1000)] });
+    expect(compressed.code).toBe(0);
+    expect(compressed.stderr).toBe('');
+    writeFileSync(at('piped.zst'), compressed.stdout);
+    expect(reference('-qdc', at('piped.zst')).stdout.equals(text)).toBe(true);
+    const pieces = [...compressed.stdout].map((byte) => Uint8Array.of(byte));
+    expect((await run(['-d'], { stdin: pieces })).stdout.equals(text)).toBe(true);
+    expect((await run(['-d', '-v', '-'], { stdin: Buffer.concat([compressed.stdout, compressed.stdout]) })).stdout.length).toBe(
+      2 * text.length,
+    );
+  });
+
+  it('writes nothing binary to a terminal and reads nothing from one', async () => {
+    expect((await run(['-c', at('text')], { tty: true })).stderr).toContain('standard output is a terminal');
+    expect((await run(['-cf', at('text')], { tty: true })).stdout.length).toBeGreaterThan(0);
+    expect((await run([], { tty: true })).stderr).toContain('standard input is a terminal');
+  });
+});
+
+describe('refusals', () => {
+  it('does not overwrite, nor compress what is compressed', async () => {
+    await run([at('text')]);
+    const before = readFileSync(at('text.zst'));
+    expect((await run([at('text')])).stderr).toContain('not overwritten');
+    expect(readFileSync(at('text.zst')).equals(before)).toBe(true);
+    expect((await run([at('text.zst')])).stderr).toContain('suffix .zst already');
+    expect((await run(['-f', at('text.zst')])).code).toBe(0);
+    mkdirSync(at('folder'));
+    expect((await run(['-o', at('folder'), at('text')])).stderr).toContain('is a directory');
+    expect((await run(['-o', at('no/such/place'), at('text')])).stderr).toContain('cannot be written');
+  });
+
+  it('leaves nothing behind when the data is bad', async () => {
+    await run([at('text')]);
+    const bad = readFileSync(at('text.zst'));
+    bad[bad.length - 1] ^= 1;
+    writeFileSync(at('bad.zst'), bad);
+    const { code, stderr } = await run(['-d', at('bad.zst')]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("Restored data doesn't match checksum");
+    writeFileSync(at('cut.zst'), bad.subarray(0, bad.length - 7));
+    expect((await run(['-d', at('cut.zst')])).stderr).toContain('Src size is incorrect');
+    expect(readdirSync(folder).sort()).toEqual(['bad.zst', 'cut.zst', 'text', 'text.zst']);
+    expect((await run(['-t', at('text.zst'), at('bad.zst')])).code).toBe(1);
+    expect((await run(['-t', at('text.zst')])).stderr).toContain('164000 bytes');
+    expect((await run(['-qqt', at('bad.zst')])).stderr).toBe('');
+  });
+
+  it('explains a command line that makes no sense', async () => {
+    const cases: [string[], string][] = [
+      [['--nonsense'], 'unknown option --nonsense'],
+      [['-dy'], 'unknown option -y in -dy'],
+      [['-y'], 'unknown option -y'],
+      [['-o'], '-o wants a value'],
+      [['-20', 'x'], 'want --ultra'],
+      [['-23'], 'highest level is 22'],
+      [['--fast=0'], '--fast wants'],
+      [['--memory=1Q'], '--memory wants a size'],
+      [['--memory'], 'wants a value'],
+      [['-l'], '-l wants names'],
+      [['-o', 'x', 'a', 'b'], '-o takes one input'],
+    ];
+    for (const [words, message] of cases) {
+      const { code, stderr } = await run(words);
+      expect(code, words.join(' ')).toBe(1);
+      expect(stderr).toContain(message);
+    }
+  });
+
+  it('respects the memory limit', async () => {
+    // From a pipe, whose size nobody knows, the reference keeps the window that it was told.
+    writeFileSync(at('wide.zst'), spawnSync('zstd', ['-q', '--long=30', '-c'], { input: text }).stdout);
+    const limited = await run(['-t', '-M1MB', at('wide.zst')]);
+    expect(limited.stderr).toContain('requires too much memory');
+    expect((await run(['-t', '--memory=2GB', at('wide.zst')])).code).toBe(0);
+    expect((await run(['-t', '--memory', '2GB', at('wide.zst')])).code).toBe(0);
+  });
+});
+
+describe('listing, help, benchmark', () => {
+  it('lists frames without decompressing', async () => {
+    reference('-q', at('text'));
+    const skippable = Buffer.from('5a2a4d1803000000aabbcc', 'hex');
+    writeFileSync(at('two.zst'), Buffer.concat([readFileSync(at('text.zst')), skippable, readFileSync(at('text.zst'))]));
+    const { stdout } = await run(['-l', at('text.zst'), at('two.zst')]);
+    const lines = stdout.toString().trimEnd().split('\n');
+    expect(lines[0]).toContain('Uncompressed');
+    expect(lines[1]).toMatch(/^ +1 +0 .*160 KiB.*XXH64 {2}.*text\.zst$/);
+    expect(lines[2]).toMatch(/^ +2 +1 .*320 KiB/);
+    const details = (await run(['-lv', at('two.zst')])).stdout.toString();
+    expect(details).toContain('Zstandard frames:   2');
+    expect(details).toContain('Skippable frames:   1');
+    expect(details).toContain('(328000 B)');
+    writeFileSync(at('unsized.zst'), (await run(['--no-check', '--no-content-size', '-c', at('text')])).stdout);
+    expect((await run(['-lv', at('unsized.zst')])).stdout.toString()).toContain('not stated');
+    expect((await run(['-l', at('unsized.zst')])).stdout.toString()).toContain('None');
+    writeFileSync(at('cut.zst'), readFileSync(at('text.zst')).subarray(0, 30));
+    expect((await run(['-l', at('cut.zst'), at('text'), at('gone')])).stderr).toMatch(
+      /cut\.zst: ends inside a frame\n.*text: Unknown frame[\s\S]*gone: no such file/,
+    );
+  });
+
+  it('says what it can do and which version it is', async () => {
+    expect((await run(['-h'])).stdout.toString()).toContain('Usage: purezstd');
+    expect((await run(['--version'])).stdout.toString()).toMatch(/^purezstd \d+\.\d+\.\d+/);
+  });
+
+  it('benchmarks levels', async () => {
+    const { stdout, code } = await run(['-b1', '-e2', '-i0', at('text')]);
+    expect(code).toBe(0);
+    expect(stdout.toString()).toMatch(/^ {2}1# .*-> \d+ \(\d+\.\d+\).*MB\/s.*MB\/s\n {2}2# /);
+    expect((await run(['-b1', '-i0', at('gone')])).code).toBe(1);
+  });
+
+  it('shows a progress bar on terminals when the work takes long', async () => {
+    const slow = async function* () {
+      for (let i = 0; i < 6; i++) {
+        await new Promise((resolve) => setTimeout(resolve, 90));
+        yield text;
+      }
+    };
+    const stderr = Object.assign(new PassThrough(), { isTTY: true });
+    const seen: Buffer[] = [];
+    stderr.on('data', (chunk: Buffer) => seen.push(chunk));
+    const stdout = new PassThrough();
+    stdout.resume();
+    expect(await runCommand(['--progress', '-c'], { stdin: Readable.from(slow()), stdout, stderr })).toBe(0);
+    expect(Buffer.concat(seen).toString()).toMatch(/stdin: .*=> .*\/s/);
+  });
+});
