@@ -3,6 +3,11 @@
  * three bytes per block.
  *
  * @param size content in bytes
+ * @example
+ * ```ts
+ * import { compressBound } from 'purezstd';
+ * console.log(compressBound(1_000_000)); // 1003906
+ * ```
  */
 export function compressBound(size: number): number {
   const small = 128 * 1024;

@@ -6,13 +6,6 @@ export function zstd(input: Uint8Array, ...args: string[]): { status: number | n
   return { status, stdout: new Uint8Array(stdout), stderr: stderr.toString() };
 }
 
-/** Compresses with the reference. */
-export function referenceCompress(input: Uint8Array, ...args: string[]): Uint8Array {
-  const { status, stdout, stderr } = zstd(input, ...args);
-  if (status !== 0) throw new Error(`zstd ${args.join(' ')}: ${stderr}`);
-  return stdout;
-}
-
 /** Decompresses with the reference. */
 export function referenceDecompress(frame: Uint8Array, ...args: string[]): Uint8Array {
   const { status, stdout, stderr } = zstd(frame, '-d', '-M2048MB', ...args);

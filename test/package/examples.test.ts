@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { transformSync } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import * as purezstd from '../../src/index';
+
+const root = join(import.meta.dirname, '../..');
+
+/** The ts examples of a file: in a Markdown file as they stand, in a source within its docstrings. */
+function examples(path: string): string[] {
+  const text = readFileSync(join(root, path), 'utf8');
+  const plain = path.endsWith('.md') ? text : text.replace(/^ *\* ?/gm, '');
+  return [...plain.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+}
+
+/** Runs an example; what it logs must be what the comment behind the call says. */
+async function run(code: string): Promise<void> {
+  const lines: string[] = [];
+  const log = (...values: unknown[]): void => {
+    lines.push(
+      values
+        .map((value) => (value instanceof Uint8Array ? `Uint8Array(${value.length}) [ ${[...value].join(', ')} ]` : String(value)))
+        .join(' '),
+    );
+  };
+  const body = code.replace(/^import \{([^}]*)\} from 'purezstd';$/gm, 'const {$1} = purezstd;');
+  const { code: script } = transformSync(`export default async function (purezstd, console) {\n${body}\n}`, {
+    loader: 'ts',
+    format: 'cjs',
+  });
+  const module = { exports: {} as { default?: (api: unknown, console: unknown) => Promise<void> } };
+  new Function('module', 'exports', script)(module, module.exports);
+  await module.exports.default?.(purezstd, { log });
+  const expected = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, value]) => value);
+  expect(lines.slice(0, expected.length)).toEqual(expected);
+}
+
+const files = [
+  'README.md',
+  ...readdirSync(join(root, 'src/api')).map((name) => `src/api/${name}`),
+  'src/format/errors.ts',
+  'src/format/compressBound.ts',
+];
+
+describe('examples of the documentation run and print what they say', () => {
+  for (const file of files) {
+    for (const [index, code] of examples(file).entries()) it(`${file} #${index + 1}`, () => run(code));
+  }
+
+  it('every public class and function has one', () => {
+    const missing: string[] = [];
+    for (const file of files.filter((name) => name.endsWith('.ts'))) {
+      const text = readFileSync(join(root, file), 'utf8');
+      for (const [, doc, name] of text.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport (?:class|function) (\w+)/g)) {
+        if (name in purezstd && !doc.includes('@example')) missing.push(name);
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+});
