@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { decompress, ZstdDecompressor, ZstdError } from '../../src/decompress';
+import { DEFAULT_MAX_WINDOW_SIZE, decompress, ZstdDecompressor, ZstdError } from '../../src/decompress';
 import { Random } from '../helpers/random';
 import { hasSharedData, loadContainer, sha256, sharedPath } from '../helpers/shared';
+import { DICTIONARIES, FRAMES } from './handMade';
 
 const MAX_WINDOW = 2 ** 31;
 
 /** Decodes through a stream that gets its input in random pieces. */
-function streamed(data: Uint8Array, dictData: Uint8Array | undefined, random: Random): Uint8Array {
-  const stream = new ZstdDecompressor({ dictData, maxWindowSize: MAX_WINDOW }).decompressObj({ readAcrossFrames: true });
+function streamed(
+  data: Uint8Array,
+  dictData: Uint8Array | undefined,
+  random: Random,
+  maxWindowSize: number | undefined = MAX_WINDOW,
+): Uint8Array {
+  const stream = new ZstdDecompressor({ dictData, maxWindowSize }).decompressObj({ readAcrossFrames: true });
   const parts: Uint8Array[] = [];
   for (let at = 0; at < data.length; ) {
     const end = at + 1 + random.below(random.pick([2, 10, 1000, 20000]));
@@ -28,6 +34,52 @@ function outcome(decode: () => Uint8Array): string {
     throw error;
   }
 }
+
+describe('frames made by hand', () => {
+  const random = new Random(1);
+  for (const [rule, hex, expected] of FRAMES) {
+    it(rule, () => {
+      const frame = Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+      const decoders = [() => decompress(frame), () => streamed(frame, undefined, random, DEFAULT_MAX_WINDOW_SIZE)];
+      for (const decode of decoders) {
+        if (typeof expected === 'number') expect(decode().length).toBe(expected);
+        else expect(decode).toThrow(expect.objectContaining({ name: 'ZstdError', code: expected }));
+      }
+    });
+  }
+
+  for (const [rule, hex] of DICTIONARIES) {
+    it(rule, () => {
+      const dictData = Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+      expect(() => new ZstdDecompressor({ dictData })).toThrow(expect.objectContaining({ code: 'dictionary_corrupted' }));
+    });
+  }
+
+  it('S12 offset beyond the window, though within the history', () => {
+    // Window of 1 KiB; three raw blocks of 1000 bytes, then a match of 3 bytes at an offset of 1024 or 1025 (offset code 10).
+    const raw = [0x40, 0x1f, 0];
+    const block = (value: number): number[] => {
+      // RLE tables: literal length 0, offset code 10, match length 3; the stream is ten bits and the end mark.
+      const bits = (value - 1024) | 1024;
+      return [0x45, 0, 0, 0x00, 0x01, 0x54, 0x00, 0x0a, 0x00, bits & 255, (bits >> 8) & 255];
+    };
+    const frameOf = (offset: number): Uint8Array => {
+      const body = block(offset + 3);
+      return Uint8Array.from([
+        0x28,
+        0xb5,
+        0x2f,
+        0xfd,
+        0,
+        0,
+        ...[1, 2, 3].flatMap((byte) => [...raw, ...new Array<number>(1000).fill(byte)]),
+        ...body,
+      ]);
+    };
+    expect(decompress(frameOf(1024)).length).toBe(3003);
+    expect(() => decompress(frameOf(1025))).toThrow(expect.objectContaining({ code: 'corruption_detected' }));
+  });
+});
 
 if (!hasSharedData) {
   console.log('test/conformance: no shared data here, so only the hand-made frames are run');
