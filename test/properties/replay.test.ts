@@ -1,0 +1,34 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkDecode, checkStream } from '../../fuzz/checks';
+import { mutate, seedFrames } from '../../fuzz/mutate';
+import { createOracle } from '../../fuzz/oracle';
+import { compress, decompress } from '../../src/index';
+import { Random } from '../helpers/random';
+
+const folder = join(import.meta.dirname, '../../fuzz/replay');
+const kept = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.bin')) : [];
+
+describe('fuzz', () => {
+  it('every input that ever failed passes now', async () => {
+    const oracle = await createOracle();
+    for (const name of kept) {
+      const input = new Uint8Array(readFileSync(join(folder, name)));
+      expect(checkDecode(input, oracle), name).toBeUndefined();
+      expect(checkStream(input, new Random(1)), name).toBeUndefined();
+      for (const level of [-5, 1, 3]) expect(Buffer.compare(decompress(compress(input, level)), input)).toBe(0);
+    }
+  });
+
+  it('a short campaign on damaged frames', async () => {
+    const oracle = await createOracle();
+    const frames = seedFrames();
+    const random = new Random(2026);
+    for (let i = 0; i < 20_000; i++) {
+      const input = mutate(random.pick(frames), frames, random);
+      expect(checkDecode(input, oracle), Buffer.from(input).toString('hex')).toBeUndefined();
+      if (i % 4 === 0) expect(checkStream(input, random), Buffer.from(input).toString('hex')).toBeUndefined();
+    }
+  });
+});
