@@ -1,8 +1,9 @@
 /** @duplicated The root of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import { createByteArena } from '../format/byteArena';
-import { BLOCK_SIZE_MAX, STRATEGY_FAST } from '../format/constants';
+import { BLOCK_SIZE_MAX, STRATEGY_DFAST, STRATEGY_FAST } from '../format/constants';
 import { createDoubleFast } from '../match/doubleFast';
 import { createFast, type MatchFinder } from '../match/fast';
+import { createGreedy } from '../match/greedy';
 import { type CompressionSettings, compressesLiterals, splitLeaves } from '../match/parameters';
 import { createSequenceStore } from '../match/sequenceStore';
 import { createBlockEncoder } from './block';
@@ -25,6 +26,7 @@ export interface EngineSize {
   readonly fastLog: number;
   readonly longLog: number;
   readonly shortLog: number;
+  readonly chainLog: number;
 }
 
 /**
@@ -58,7 +60,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
   const blocks = createBlockEncoder(window, store, out);
   // A position and its tag share 32 bits.
   const tagBits = Math.min(8, Math.clz32(windowEnd - 1));
-  const finders: (MatchFinder | undefined)[] = [undefined, undefined];
+  const finders: (MatchFinder | undefined)[] = [];
   let finder: MatchFinder | undefined;
   let windowSize = 0;
   /** First byte of the frame that is still in the window, first byte not compressed, and where the next one goes. */
@@ -67,11 +69,13 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
   let end = WINDOW_AT;
 
   function finderOf(settings: CompressionSettings): MatchFinder {
-    const index = settings.strategy === STRATEGY_FAST ? 0 : 1;
-    let found = finders[index];
+    const { strategy } = settings;
+    let found = finders[strategy];
     if (found === undefined) {
-      found = index === 0 ? createFast(window, store, size.fastLog) : createDoubleFast(window, store, size.longLog, size.shortLog, tagBits);
-      finders[index] = found;
+      if (strategy === STRATEGY_FAST) found = createFast(window, store, size.fastLog);
+      else if (strategy === STRATEGY_DFAST) found = createDoubleFast(window, store, size.longLog, size.shortLog, tagBits);
+      else found = createGreedy(window, store, size.chainLog);
+      finders[strategy] = found;
       warmUp(found, settings);
     }
     return found;

@@ -1,11 +1,11 @@
 import { createEncoderEngine as createSpareEngine } from '#copy/encoder/engine';
-import { BLOCK_SIZE_MAX, STRATEGY_FAST } from '../format/constants';
+import { BLOCK_SIZE_MAX, STRATEGY_DFAST, STRATEGY_FAST } from '../format/constants';
 import { fail } from '../format/errors';
 import type { CompressionSettings } from '../match/parameters';
 import { createEncoderEngine, type EncoderEngine, type EngineSize } from './engine';
 
 /** Room for a window of 2 MiB (levels 3 and 4) and three more to fill before it slides. */
-const MAIN_SIZE: EngineSize = { capacity: 8 << 20, fastLog: 17, longLog: 18, shortLog: 18 };
+const MAIN_SIZE: EngineSize = { capacity: 8 << 20, fastLog: 17, longLog: 18, shortLog: 18, chainLog: 18 };
 /** Positions are 32-bit integers. */
 const CAPACITY_MAX = 2 ** 30;
 
@@ -27,13 +27,13 @@ function fits(size: EngineSize, needed: EngineSize): boolean {
 /** What a frame with these settings needs; `expected` is its size or Infinity. */
 function neededFor(settings: CompressionSettings, expected: number): EngineSize {
   const { windowLog, hashLog, chainLog, strategy } = settings;
-  const fast = strategy === STRATEGY_FAST;
   const windowSize = 2 ** windowLog;
   return {
     capacity: Math.min(expected + BLOCK_SIZE_MAX, windowSize + Math.max(windowSize / 4, 4 * BLOCK_SIZE_MAX)),
-    fastLog: fast ? hashLog : 0,
-    longLog: fast ? 0 : hashLog,
-    shortLog: fast ? 0 : chainLog,
+    fastLog: strategy === STRATEGY_FAST ? hashLog : 0,
+    longLog: strategy === STRATEGY_DFAST ? hashLog : 0,
+    shortLog: strategy === STRATEGY_DFAST ? chainLog : 0,
+    chainLog: strategy > STRATEGY_DFAST ? Math.max(hashLog, chainLog) : 0,
   };
 }
 
@@ -55,11 +55,7 @@ export function acquireEngine(user: object, settings: CompressionSettings, expec
     return found;
   }
   try {
-    return createSpareEngine(
-      fits(MAIN_SIZE, needed)
-        ? MAIN_SIZE
-        : { ...needed, fastLog: needed.fastLog || 1, longLog: needed.longLog || 1, shortLog: needed.shortLog || 1 },
-    );
+    return createSpareEngine(fits(MAIN_SIZE, needed) ? MAIN_SIZE : needed);
   } catch {
     return fail('memory_allocation');
   }

@@ -1,0 +1,158 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inputs, json, reference } from './inputs.mjs';
+import { geomean, measure, median, ratio } from './measure.mjs';
+import { OTHERS, WASM } from './peers.mjs';
+
+const DECODE_FILES = ['dickens', 'xml', 'osdb', 'mr', 'ooffice', 'reymont', 'nci8'];
+const ENCODE_FILES = ['dickens', 'xml', 'osdb', 'mr'];
+const MIB8 = 8 << 20;
+
+const speed = (bytes, times) => bytes / 1000 / median(times);
+const row = (label, level, bytes, times, extra = {}) => ({
+  label,
+  level,
+  speeds: Object.fromEntries(Object.entries(times).map(([name, list]) => [name, speed(bytes, list)])),
+  xWasm: ratio(times, 'purezstd', WASM),
+  xNative: ratio(times, 'purezstd', ['node:zlib']),
+  xFzstd: ratio(times, 'purezstd', ['fzstd']),
+  ...extra,
+});
+
+export function summary(rows, key) {
+  const values = rows.map((one) => one[key]).filter((value) => value !== undefined);
+  return values.length === 0 ? undefined : { geomean: geomean(values), worst: Math.min(...values) };
+}
+
+const decoders = (peers, frame, size) =>
+  Object.fromEntries(
+    Object.entries(peers)
+      .filter(([, peer]) => peer.decompress)
+      .map(([name, peer]) => [name, () => peer.decompress(frame, size)]),
+  );
+
+/** Whole files, frames of the reference without checksum. */
+export function decode(peers, { files = DECODE_FILES, levels = [1, 3, 19], seconds }) {
+  const rows = [];
+  for (const level of levels) {
+    for (const { name, content } of inputs(files, MIB8)) {
+      const frame = reference(content, `-${level}`, '--no-check', `--stream-size=${content.length}`);
+      if (Buffer.compare(peers.purezstd.decompress(frame), content) !== 0) throw new Error(`${name} level ${level} differs`);
+      rows.push(row(name, level, content.length, measure(decoders(peers, frame, content.length), { seconds })));
+    }
+  }
+  return rows;
+}
+
+/** Small JSON inputs: calls per second. */
+export function decodeSmall(peers, { seconds }) {
+  return [1024, 10_240, 102_400].map((size) => {
+    const content = json(size);
+    const frame = reference(content, '-3', '--no-check', `--stream-size=${size}`);
+    return row(
+      `JSON ${size / 1024} KB`,
+      3,
+      content.length,
+      measure(decoders(peers, frame, size), { seconds, batch: Math.ceil(1e6 / size), warmUp: 30 }),
+    );
+  });
+}
+
+/** What verifying the content checksum adds, in percent of the decode time. */
+export function checksum(peers, { files = DECODE_FILES, seconds }) {
+  return inputs(files, MIB8).map(({ name, content }) => {
+    const frame = reference(content, '-3', '--check', `--stream-size=${content.length}`);
+    const { decompress } = peers.purezstd.ours;
+    const times = measure({ with: () => decompress(frame), without: () => decompress(frame, { verifyChecksum: false }) }, { seconds });
+    return { label: name, level: 3, costPercent: 100 * (median(times.with.map((time, i) => time / times.without[i])) - 1) };
+  });
+}
+
+const encoders = (peers, content, level) =>
+  Object.fromEntries(
+    Object.entries(peers)
+      .filter(([name, peer]) => peer.compress && !OTHERS.includes(name))
+      .map(([name, peer]) => [name, () => peer.compress(content, level)]),
+  );
+
+/** Whole files at the levels that exist, sizes beside speeds. */
+export function encode(peers, { files = ENCODE_FILES, levels = [-5, -1, 1, 2, 3, 4], seconds }) {
+  const rows = [];
+  for (const level of levels) {
+    for (const { name, content } of inputs(files, MIB8)) {
+      const contestants = encoders(peers, content, level);
+      const sizes = Object.fromEntries(Object.entries(contestants).map(([peer, work]) => [peer, work().length]));
+      const native = reference(
+        content,
+        level < 0 ? `--fast=${-level}` : `-${level}`,
+        '--no-check',
+        `--stream-size=${content.length}`,
+      ).length;
+      rows.push(row(name, level, content.length, measure(contestants, { seconds }), { sizes, sizeToReference: sizes.purezstd / native }));
+    }
+  }
+  return rows;
+}
+
+export function encodeSmall(peers, { seconds }) {
+  const rows = [];
+  for (const level of [1, 3]) {
+    for (const size of [1024, 10_240]) {
+      const content = json(size);
+      rows.push(
+        row(
+          `JSON ${size / 1024} KB`,
+          level,
+          size,
+          measure(encoders(peers, content, level), { seconds, batch: Math.ceil(3e5 / size), warmUp: 30 }),
+        ),
+      );
+    }
+  }
+  return rows;
+}
+
+const runFresh = (code, ...args) => {
+  const path = join(tmpdir(), `purezstd-bench-${process.pid}.mjs`);
+  writeFileSync(path, code);
+  const start = performance.now();
+  const { stdout, status, stderr } = spawnSync(process.execPath, [path, ...args]);
+  const time = performance.now() - start;
+  rmSync(path);
+  if (status !== 0) throw new Error(stderr.toString());
+  return { time, output: stdout.toString() };
+};
+
+/** First decode of 10 KB in a fresh process, import included, against an empty process: milliseconds. */
+export function cold() {
+  const frame = Buffer.from(reference(json(10_240), '-3')).toString('base64');
+  const url = new URL('../dist/decompress.js', import.meta.url).href;
+  const empty = `const frame = Buffer.from('${frame}', 'base64');`;
+  const one = `import { decompress } from '${url}'; ${empty} decompress(frame);`;
+  const times = { empty: [], one: [] };
+  for (let i = 0; i < 25; i++) {
+    times.empty.push(runFresh(empty).time);
+    times.one.push(runFresh(one).time);
+  }
+  return [{ label: 'first decode of 10 KB, fresh process', milliseconds: median(times.one) - median(times.empty) }];
+}
+
+/** Resident memory that import, one decode and one encode of 1 MB add: MiB. */
+export function memory() {
+  const url = new URL('../dist/index.js', import.meta.url).href;
+  const [{ content }] = inputs(['dickens'], 1 << 20);
+  const path = join(tmpdir(), `purezstd-bench-${process.pid}.bin`);
+  writeFileSync(path, content);
+  const code = `
+    import { readFileSync } from 'node:fs';
+    const content = new Uint8Array(readFileSync('${path}'));
+    const before = process.memoryUsage.rss();
+    const { compress, decompress } = await import('${url}');
+    decompress(compress(content, 3));
+    console.log((process.memoryUsage.rss() - before) / 2 ** 20);`;
+  const added = Array.from({ length: 9 }, () => Number(runFresh(code).output));
+  rmSync(path);
+  return [{ label: 'import, level 3 encode and decode of 1 MB', mebibytes: median(added) }];
+}
