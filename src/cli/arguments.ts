@@ -7,7 +7,7 @@ export interface Settings {
   files: string[];
   /** Compression level, 1 to 22 or negative. */
   level: number;
-  /** Last level of a benchmark, and how long it runs each. */
+  /** Last level of a benchmark, and how many seconds each takes. */
   lastLevel: number;
   seconds: number;
   ultra: boolean;
@@ -25,12 +25,15 @@ export interface Settings {
   verbosity: number;
   /** undefined: when standard error is a terminal. */
   progress: boolean | undefined;
+  /** What was understood otherwise than written, for the user to know. */
+  notes: string[];
 }
 
 /** A command line that makes no sense; its message is for the user. */
 export class UsageError extends Error {}
 
-/** Highest level without and with --ultra. */
+/** Lowest level, and the highest without and with --ultra. */
+const LEVEL_MIN = -131072;
 const LEVEL_MAX = 19;
 const LEVEL_ULTRA = 22;
 
@@ -59,7 +62,7 @@ export function parseArguments(words: readonly string[]): Settings {
     action: 'compress',
     files: [],
     level: 3,
-    lastLevel: 0,
+    lastLevel: Number.NaN,
     seconds: 3,
     ultra: false,
     output: undefined,
@@ -72,6 +75,7 @@ export function parseArguments(words: readonly string[]): Settings {
     maxWindowSize: undefined,
     verbosity: 2,
     progress: undefined,
+    notes: [],
   };
   const long: Record<string, (value: string | undefined) => void> = {
     compress: () => (settings.action = 'compress'),
@@ -101,7 +105,8 @@ export function parseArguments(words: readonly string[]): Settings {
     },
     memory: (value) => (settings.maxWindowSize = sizeOf('--memory', value)),
   };
-  /** Options whose value may be the next word. */
+  /** Options with a value behind `=`; of these, the ones that may have it as the next word. */
+  const takesValue = new Set(['fast', 'memory']);
   const wantsWord = new Set(['memory']);
 
   for (let i = 0; i < words.length; i++) {
@@ -122,7 +127,7 @@ export function parseArguments(words: readonly string[]): Settings {
       const equals = word.indexOf('=');
       const name = word.slice(2, equals < 0 ? undefined : equals);
       const run = Object.hasOwn(long, name) ? long[name] : undefined;
-      if (run === undefined) throw new UsageError(`unknown option ${word}`);
+      if (run === undefined || (equals >= 0 && !takesValue.has(name))) throw new UsageError(`unknown option ${word}`);
       run(equals >= 0 ? word.slice(equals + 1) : wantsWord.has(name) ? nextWord(word) : undefined);
       continue;
     }
@@ -163,7 +168,7 @@ export function parseArguments(words: readonly string[]): Settings {
           settings.level = number() ?? settings.level;
           break;
         case 'e':
-          settings.lastLevel = number() ?? 0;
+          settings.lastLevel = number() ?? Number.NaN;
           break;
         case 'i':
           settings.seconds = number() ?? settings.seconds;
@@ -186,6 +191,7 @@ export function parseArguments(words: readonly string[]): Settings {
           break;
         case 'M':
           settings.maxWindowSize = number();
+          if (settings.maxWindowSize === undefined) throw new UsageError('-M wants a size');
           break;
         case 'f':
           settings.force = true;
@@ -220,10 +226,14 @@ function sizeOf(option: string, text: string | undefined): number {
   return value;
 }
 
+/** Brings the levels into their range, as the reference does: a script that asks for too much gets the most there is. */
 function checkLevels(settings: Settings): void {
   const most = settings.ultra ? LEVEL_ULTRA : LEVEL_MAX;
   if (settings.level === 0) settings.level = 3;
-  if (settings.level > LEVEL_ULTRA) throw new UsageError(`the highest level is ${LEVEL_ULTRA}`);
-  if (settings.level > most) throw new UsageError(`levels above ${LEVEL_MAX} want --ultra`);
-  settings.lastLevel = Math.min(Math.max(settings.lastLevel, settings.level), most);
+  if (settings.level > most) {
+    const hint = settings.level <= LEVEL_ULTRA ? ' (--ultra allows it)' : '';
+    settings.notes.push(`level ${settings.level} is above the highest${hint}: ${most} is used`);
+  }
+  settings.level = Math.min(Math.max(settings.level, LEVEL_MIN), most);
+  settings.lastLevel = Number.isNaN(settings.lastLevel) ? settings.level : Math.min(Math.max(settings.lastLevel, settings.level), most);
 }

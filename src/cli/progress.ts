@@ -31,7 +31,7 @@ export class Progress {
     private readonly label: string,
     /** Bytes to read in all, undefined where that is not known. */
     private readonly total: number | undefined,
-    private readonly stderr: NodeJS.WritableStream,
+    private readonly stderr: NodeJS.WritableStream & { columns?: number },
     private readonly enabled: boolean,
   ) {}
 
@@ -44,7 +44,11 @@ export class Progress {
     const done = known ? Math.min(read / (this.total as number), 1) : 0;
     const filled = Math.round(done * BAR);
     const bar = known ? `[${'='.repeat(filled)}${' '.repeat(BAR - filled)}] ${String(Math.round(100 * done)).padStart(3)}% ` : '';
-    this.stderr.write(`\r\x1b[2K${this.label}: ${bar}${formatSize(read)} => ${formatSize(written)}, ${speed}/s`);
+    const numbers = `: ${bar}${formatSize(read)} => ${formatSize(written)}, ${speed}/s`;
+    // A line that wraps cannot be wiped.
+    const room = Math.max((this.stderr.columns ?? 80) - numbers.length - 1, 8);
+    const label = this.label.length > room ? `…${this.label.slice(1 - room)}` : this.label;
+    this.stderr.write(`\r\x1b[2K${label}${numbers}`);
   }
 
   /** Wipes the bar. */

@@ -26,15 +26,9 @@ export const MAX_CAPACITY = 2 ** 31 - 2 ** 20 - WINDOW_AT;
 // somebody who once opened a stream and may never come back.
 let main: DecoderEngine | undefined;
 let mainHolder: EngineHolder | undefined;
-let spare: DecoderEngine | undefined;
 
-/** An engine that is not the main one, with room for at least `capacity` bytes. */
+/** An engine that is not the main one, with room for `capacity` bytes. */
 export function createEngine(capacity: number): DecoderEngine {
-  const found = spare;
-  if (found !== undefined && found.windowEnd - WINDOW_AT >= capacity) {
-    spare = undefined;
-    return found;
-  }
   try {
     return createDecoderEngine(capacity, {
       createExecute: spareExecute.createExecute,
@@ -54,9 +48,7 @@ export function acquireMainEngine(holder: EngineHolder): DecoderEngine {
   return main;
 }
 
-/** Takes an engine back. One spare engine of ordinary size is kept for the next need. */
+/** Takes the main engine back, if that is what it is. */
 export function releaseEngine(engine: DecoderEngine, holder: EngineHolder): void {
-  if (engine === main) {
-    if (mainHolder === holder) mainHolder = undefined;
-  } else if (engine.windowEnd - WINDOW_AT <= MAIN_CAPACITY) spare = engine;
+  if (engine === main && mainHolder === holder) mainHolder = undefined;
 }
