@@ -116,6 +116,7 @@ async function perform(settings: Settings, terminal: Terminal): Promise<number> 
     terminal.stdout.write(`${settings.action === 'help' ? HELP : `purezstd ${version}`}\n`);
     return 0;
   }
+  for (const note of settings.notes) if (settings.verbosity >= 2) terminal.stderr.write(`purezstd: ${note}\n`);
   const names = await expand(settings.files, settings.recursive);
   if (settings.action === 'list') {
     if (names.length === 0 || names.includes('-')) throw new UsageError('-l wants names of files');

@@ -153,8 +153,8 @@ describe('refusals', () => {
       [['-dy'], 'unknown option -y in -dy'],
       [['-y'], 'unknown option -y'],
       [['-o'], '-o wants a value'],
-      [['-20', 'x'], 'want --ultra'],
-      [['-23'], 'highest level is 22'],
+      [['-M'], '-M wants a size'],
+      [['--force=1'], 'unknown option --force=1'],
       [['--fast=0'], '--fast wants'],
       [['--memory=1Q'], '--memory wants a size'],
       [['--memory'], 'wants a value'],
@@ -166,6 +166,14 @@ describe('refusals', () => {
       expect(code, words.join(' ')).toBe(1);
       expect(stderr).toContain(message);
     }
+  });
+
+  it('brings levels into their range and says so', async () => {
+    const { code, stderr } = await run(['-20', at('text')]);
+    expect(code).toBe(0);
+    expect(stderr).toContain('level 20 is above the highest (--ultra allows it): 19 is used');
+    expect((await run(['-f', '--ultra', '-99', at('text')])).stderr).toContain('level 99 is above the highest: 22 is used');
+    expect((await run(['-fq', '-99', at('text')])).stderr).toBe('');
   });
 
   it('respects the memory limit', async () => {
