@@ -90,6 +90,8 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
    */
   let reach = 0;
   let produced = 0;
+  /** Whether the input is long enough for what the header states. */
+  let plausible = false;
   /** Computes the content checksum, where it is to be compared. */
   let checksum: Xxhash64 | undefined;
 
@@ -154,7 +156,8 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
     produced = 0;
     checksum = of.hasChecksum && settings.verifyChecksum ? createXxhash64() : undefined;
     // Larger results than the window region are put together piece by piece; their size is believed as far as the input makes it plausible.
-    if (!streaming && contentSize > end - out && contentSize <= PLAUSIBLE_RATIO * available) output.expect(contentSize);
+    plausible = !streaming && contentSize <= PLAUSIBLE_RATIO * available;
+    if (plausible && contentSize > end - out) output.expect(contentSize);
     stage = AT_BLOCK;
   }
 
@@ -242,7 +245,8 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
     let target = old;
     if (kept + slideRoom(kept) > capacity) {
       if (kept + 2 * BLOCK_SIZE_MAX > MAX_CAPACITY) fail('frameParameter_windowTooLarge');
-      target = moveToLarger(Math.min(Math.max(2 * capacity, kept + slideRoom(kept)), reach + slideRoom(reach), MAX_CAPACITY));
+      const step = plausible ? reach : 2 * capacity;
+      target = moveToLarger(Math.min(Math.max(step, kept + slideRoom(kept)), reach + slideRoom(reach), MAX_CAPACITY));
       target.restore(old.snapshot());
     }
     target.load(old.bytes, out - kept, out, WINDOW_AT);

@@ -41,7 +41,7 @@ export class ZstdError extends Error {
 
   constructor(
     code: ZstdErrorCode,
-    message: string = (MESSAGES as { [code in ZstdErrorCode]?: string })[code] ?? code,
+    message: string = MESSAGES[code as keyof typeof MESSAGES],
     details: { offset?: number; dictId?: number } = {},
   ) {
     super(message);
