@@ -12,8 +12,8 @@ export function toBytes(data: BytesLike, name = 'data'): Uint8Array {
     if (data.constructor === Uint8Array) return data as Uint8Array;
     return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   }
-  const tag = Object.prototype.toString.call(data);
-  if (tag === '[object ArrayBuffer]' || tag === '[object SharedArrayBuffer]') return new Uint8Array(data as ArrayBufferLike);
+  // By the tag rather than by class: buffers of another realm count, and SharedArrayBuffer may not exist.
+  if (/^(Shared)?ArrayBuffer$/.test((data as ArrayBufferLike | undefined)?.[Symbol.toStringTag] ?? '')) return new Uint8Array(data);
   throw new TypeError(`${name} must be bytes`);
 }
 
