@@ -1,6 +1,6 @@
-import { ZstdCompressor, ZstdDecompressor } from '../index';
+import { MAGIC_NUMBER, SKIPPABLE_MAGIC, ZstdCompressor, ZstdDecompressor, ZstdError } from '../index';
 import type { Settings } from './arguments';
-import { FileError, type Source, type Target, type Terminal } from './files';
+import { FileError, fileError, type Source, type Target, type Terminal } from './files';
 import { Progress } from './progress';
 
 /** Bytes that went in and out. */
@@ -37,6 +37,25 @@ function decompressing(settings: Settings, dictionary: Uint8Array | undefined): 
   };
 }
 
+const isZstd = (magic: number): boolean => magic === MAGIC_NUMBER || (magic & ~15) >>> 0 === SKIPPABLE_MAGIC;
+
+/** Leaves data that is not zstd's as it is, for `zstdcat`-like use on files of all kinds: the first four bytes decide. */
+function passing(decompressor: Converter): Converter {
+  const identity: Converter = { convert: (chunk) => chunk, end: () => new Uint8Array(0) };
+  let chosen: Converter | undefined;
+  let head = new Uint8Array(0);
+  return {
+    convert(chunk) {
+      if (chosen !== undefined) return chosen.convert(chunk);
+      head = Buffer.concat([head, chunk]);
+      if (head.length < 4) return new Uint8Array(0);
+      chosen = isZstd(new DataView(head.buffer, head.byteOffset).getUint32(0, true)) ? decompressor : identity;
+      return chosen.convert(head);
+    },
+    end: () => (chosen === undefined ? head : chosen.end()),
+  };
+}
+
 /** Pumps a source through the codec into a target. */
 export async function convert(
   direction: 'compress' | 'decompress',
@@ -47,7 +66,11 @@ export async function convert(
   { stderr }: Terminal,
 ): Promise<Totals> {
   const totals = { read: 0, written: 0 };
-  const converter = direction === 'compress' ? compressing(settings, source) : decompressing(settings, dictionary);
+  const decompressor = (): Converter => {
+    const converter = decompressing(settings, dictionary);
+    return settings.action === 'decompress' && settings.force && settings.output === '-' ? passing(converter) : converter;
+  };
+  const converter = direction === 'compress' ? compressing(settings, source) : decompressor();
   const progress = new Progress(
     source.label,
     source.stats?.size,
@@ -66,8 +89,8 @@ export async function convert(
     }
     await emit(converter.end());
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    throw error instanceof FileError ? error : new FileError(`${source.label}: ${(error as Error).message}${code ? ` (${code})` : ''}`);
+    if (error instanceof ZstdError) throw new FileError(`${source.label}: ${error.message} (${error.code})`);
+    throw fileError(source.label, 'cannot be read', error) ?? error;
   } finally {
     progress.done();
   }

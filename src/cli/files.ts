@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createReadStream, type Stats } from 'node:fs';
-import { type FileHandle, mkdtemp, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { createReadStream, rmSync, type Stats } from 'node:fs';
+import { type FileHandle, lstat, mkdtemp, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from './arguments';
 
@@ -11,6 +11,13 @@ const CHUNK = 1 << 20;
 
 /** A refusal or a failure that concerns one file; the others go on. */
 export class FileError extends Error {}
+
+/** What to tell of an error that a file's operation ended in; undefined for errors that no file causes. */
+export function fileError(label: string, what: string, error: unknown): FileError | undefined {
+  if (error instanceof FileError) return error;
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return syscall === undefined ? undefined : new FileError(`${label}: ${what} (${code})`);
+}
 
 /** The three streams of a process. */
 export interface Terminal {
@@ -44,6 +51,8 @@ export async function openSource(name: string, { stdin }: Terminal): Promise<Sou
 /** Where results go. Nothing is left behind by a target that is abandoned. */
 export interface Target {
   readonly label: string;
+  /** Whether what was written is there afterwards, so that its source may be removed. */
+  readonly lasting: boolean;
   write(bytes: Uint8Array): Promise<void>;
   /** All is written: gives a file its name, and the times and mode of its source. */
   finish(source: Source): Promise<void>;
@@ -56,6 +65,7 @@ export const STDOUT = '/*stdout*\\';
 export function openStdout({ stdout }: Terminal): Target {
   return {
     label: STDOUT,
+    lasting: false,
     async write(bytes) {
       if (bytes.length > 0 && !stdout.write(bytes)) await once(stdout, 'drain');
     },
@@ -66,60 +76,84 @@ export function openStdout({ stdout }: Terminal): Target {
 
 /** Swallows what is written: for testing. */
 export function openNothing(): Target {
-  return { label: '', write: async () => undefined, finish: async () => undefined, abandon: async () => undefined };
+  return { label: '', lasting: false, write: async () => undefined, finish: async () => undefined, abandon: async () => undefined };
+}
+
+/** Folders that hold what is not complete yet. */
+const unfinished = new Set<string>();
+
+/** Removes what is not complete, at once: for a process that ends before its work does. */
+export function removeUnfinished(): void {
+  for (const folder of unfinished) rmSync(folder, { recursive: true, force: true });
+  unfinished.clear();
 }
 
 /**
  * Opens a file for writing, under a name of its own until it is complete.
  *
+ * @param source where the bytes will come from: never the file itself, which `--rm` would remove
  * @param overwrite replaces an existing file instead of refusing
  */
-export async function openFile(name: string, overwrite: boolean): Promise<Target> {
+export async function openFile(name: string, source: Source, overwrite: boolean): Promise<Target> {
   const existing = await stat(name).catch(() => undefined);
   if (existing?.isDirectory()) throw new FileError(`${name} is a directory`);
-  if (existing !== undefined && !existing.isFile()) return openHandle(name);
+  if (existing !== undefined && !existing.isFile()) return openDevice(name);
+  if (existing !== undefined && existing.ino === source.stats?.ino && existing.dev === source.stats.dev) {
+    throw new FileError(`${name} is the input itself; not overwritten`);
+  }
   if (existing !== undefined && !overwrite) throw new FileError(`${name} already exists; not overwritten (-f overwrites)`);
   let folder: string;
   let handle: FileHandle;
   try {
     folder = await mkdtemp(join(dirname(name), '.purezstd-'));
+    unfinished.add(folder);
     handle = await open(join(folder, 'partial'), 'w');
   } catch (error) {
-    throw new FileError(`${name}: cannot be written (${(error as NodeJS.ErrnoException).code})`);
+    throw fileError(name, WRITING, error);
   }
   const partial = join(folder, 'partial');
   return {
     label: name,
-    async write(bytes) {
-      await writeAll(handle, bytes);
-    },
+    lasting: true,
+    write: (bytes) => writeAll(name, handle, bytes),
     async finish({ stats }) {
       if (stats?.isFile()) await handle.chmod(stats.mode & 0o777).catch(() => undefined);
       await handle.close();
       if (stats?.isFile()) await utimes(partial, stats.atime, stats.mtime);
       await rename(partial, name);
       await rm(folder, { recursive: true });
+      unfinished.delete(folder);
     },
     async abandon() {
       await handle.close().catch(() => undefined);
       await rm(folder, { recursive: true, force: true });
+      unfinished.delete(folder);
     },
   };
 }
 
 /** A device or a pipe: written in place. */
-async function openHandle(name: string): Promise<Target> {
-  const handle = await open(name, 'w');
+async function openDevice(name: string): Promise<Target> {
+  const handle = await open(name, 'w').catch((error) => {
+    throw fileError(name, WRITING, error);
+  });
   return {
     label: name,
-    write: (bytes) => writeAll(handle, bytes),
+    lasting: false,
+    write: (bytes) => writeAll(name, handle, bytes),
     finish: () => handle.close(),
     abandon: () => handle.close(),
   };
 }
 
-async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
+const WRITING = 'cannot be written';
+
+async function writeAll(name: string, handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  try {
+    for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
+  } catch (error) {
+    throw fileError(name, WRITING, error);
+  }
 }
 
 /** The name that a compressed file loses its suffix to. */
@@ -133,17 +167,44 @@ export function decompressedName(name: string): string {
   throw new FileError(`${name}: unknown suffix (${SUFFIX} or .tzst expected); -o names the output`);
 }
 
-/** Replaces directories by the files in them. */
-export async function expand(names: readonly string[], recursive: boolean): Promise<string[]> {
-  if (!recursive) return [...names];
+/** Whether a name is a link to a file or directory; links to pipes are how shells pass them. */
+async function isLink(name: string): Promise<boolean> {
+  if (name === '-' || !(await lstat(name).catch(() => undefined))?.isSymbolicLink()) return false;
+  const stats = await stat(name).catch(() => undefined);
+  return stats === undefined || stats.isFile() || stats.isDirectory();
+}
+
+/**
+ * The files that names stand for: links are left out, so that nothing is done twice, and directories replaced by what is in them.
+ *
+ * @param followLinks keeps links among the names; those in directories are always left out, so that no circle is walked
+ * @param recursive replaces directories
+ * @param warn is told what is left out
+ */
+export async function expand(
+  names: readonly string[],
+  followLinks: boolean,
+  recursive: boolean,
+  warn: (message: string) => void,
+): Promise<string[]> {
   const files: string[] = [];
   for (const name of names) {
-    const stats = name === '-' ? undefined : await stat(name).catch(() => undefined);
-    if (!stats?.isDirectory()) files.push(name);
-    else {
-      const entries = await readdir(name, { withFileTypes: true });
-      entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-      for (const entry of entries) if (entry.isDirectory() || entry.isFile()) files.push(...(await expand([join(name, entry.name)], true)));
+    if (!followLinks && (await isLink(name))) {
+      warn(`${name} is a symbolic link -- ignored (-f follows it)`);
+      continue;
+    }
+    const stats = recursive && name !== '-' ? await stat(name).catch(() => undefined) : undefined;
+    if (!stats?.isDirectory()) {
+      files.push(name);
+      continue;
+    }
+    const entries = await readdir(name, { withFileTypes: true }).catch((error) => {
+      warn(`${name}: cannot be read (${error.code}) -- ignored`);
+      return [];
+    });
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+      if (entry.isDirectory() || entry.isFile()) files.push(...(await expand([join(name, entry.name)], true, true, warn)));
     }
   }
   return files;

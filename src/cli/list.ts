@@ -85,6 +85,20 @@ export function formatListing(listing: Listing, name: string): string {
   ]);
 }
 
+/** The table's last line: all files together. */
+export function formatTotals(listings: readonly Listing[]): string {
+  const total: Listing = { frames: 0, skippable: 0, compressed: 0, content: 0, windowSize: 0, checksum: true, dictId: 0 };
+  for (const { frames, skippable, compressed, content, checksum } of listings) {
+    total.frames += frames;
+    total.skippable += skippable;
+    total.compressed += compressed;
+    total.content = content < 0 || total.content < 0 ? -1 : total.content + content;
+    total.checksum &&= checksum;
+  }
+  if (listings.length === 0) total.checksum = false;
+  return formatListing(total, `${listings.length} ${listings.length === 1 ? 'file' : 'files'}`);
+}
+
 /** All that is known of a file, line by line: `-lv`. */
 export function formatDetails(listing: Listing, name: string): string {
   const { frames, skippable, compressed, content, windowSize, checksum, dictId } = listing;

@@ -6,18 +6,20 @@ import {
   decompressedName,
   expand,
   FileError,
+  fileError,
   openFile,
   openNothing,
   openSource,
   openStdout,
   readDictionary,
   removeFile,
+  type Source,
   STDOUT,
   SUFFIX,
   type Target,
   type Terminal,
 } from './files';
-import { formatDetails, formatListing, listFile, listingHeader } from './list';
+import { formatDetails, formatListing, formatTotals, type Listing, listFile, listingHeader } from './list';
 import { formatPercent, formatSize } from './progress';
 
 const HELP = `purezstd: compress and decompress .zst files, in pure JavaScript.
@@ -32,7 +34,7 @@ Usage: purezstd [options] [files…]     without files, or with -, standard inpu
   -l              list what is in compressed files (-lv: in detail)
   -c              write to standard output
   -o FILE         write to FILE
-  -f              overwrite files, and write to terminals
+  -f              overwrite files, write to terminals, follow links; -dcf leaves data that is not zstd's as it is
   -k, --rm        keep source files (default), or remove them when done
   -r              take the files in directories
   -D FILE         decompress with the dictionary in FILE
@@ -55,10 +57,15 @@ function say({ settings, terminal }: Run, verbosity: number, text: string): void
   if (settings.verbosity >= verbosity) terminal.stderr.write(`${text}\n`);
 }
 
-async function openTarget(name: string, { settings, terminal }: Run, direction: 'compress' | 'decompress'): Promise<Target> {
+async function openTarget(
+  name: string,
+  source: Source,
+  { settings, terminal }: Run,
+  direction: 'compress' | 'decompress',
+): Promise<Target> {
   const { output, force } = settings;
   const toStdout = output === '-' || (output === undefined && name === '-');
-  if (!toStdout) return openFile(output ?? (direction === 'compress' ? name + SUFFIX : decompressedName(name)), force);
+  if (!toStdout) return openFile(output ?? (direction === 'compress' ? name + SUFFIX : decompressedName(name)), source, force);
   if (direction === 'compress' && terminal.stdout.isTTY && !force) {
     throw new FileError('standard output is a terminal: compressed data is not written to it (-f forces)');
   }
@@ -73,7 +80,7 @@ async function runFile(name: string, run: Run): Promise<void> {
   if (direction === 'compress' && name.endsWith(SUFFIX) && settings.output === undefined && !settings.force) {
     throw new FileError(`${name} has the suffix ${SUFFIX} already -- ignored (-f compresses it again)`);
   }
-  const target = testing ? openNothing() : await openTarget(name, run, direction);
+  const target = testing ? openNothing() : await openTarget(name, source, run, direction);
   try {
     const { read, written } = await convert(direction, source, target, settings, dictionary, terminal);
     await target.finish(source);
@@ -89,25 +96,32 @@ async function runFile(name: string, run: Run): Promise<void> {
     } else say(run, level, `${source.label.padEnd(20)}: ${written} bytes`);
   } catch (error) {
     await target.abandon();
-    throw error;
+    throw fileError(target.label, 'cannot be completed', error) ?? error;
   }
-  if (settings.removeSource && !testing && name !== '-' && settings.output !== '-') await removeFile(name);
+  if (settings.removeSource && target.lasting && source.stats !== undefined) {
+    await removeFile(name).catch((error) => {
+      throw fileError(name, 'cannot be removed', error);
+    });
+  }
 }
 
 async function runList(names: readonly string[], run: Run): Promise<number> {
   const { settings, terminal } = run;
   let failures = 0;
+  const listings: Listing[] = [];
   const details = settings.verbosity > 2;
   if (!details) terminal.stdout.write(`${listingHeader()}\n`);
   for (const name of names) {
     try {
       const listing = await listFile(name);
+      listings.push(listing);
       terminal.stdout.write(`${details ? formatDetails(listing, name) : formatListing(listing, name)}\n`);
     } catch (error) {
       failures++;
       say(run, 1, `purezstd: ${error instanceof FileError ? error.message : `${name}: ${(error as Error).message}`}`);
     }
   }
+  if (!details && names.length > 1) terminal.stdout.write(`${formatTotals(listings)}\n`);
   return failures;
 }
 
@@ -117,13 +131,19 @@ async function perform(settings: Settings, terminal: Terminal): Promise<number> 
     return 0;
   }
   for (const note of settings.notes) if (settings.verbosity >= 2) terminal.stderr.write(`purezstd: ${note}\n`);
-  const names = await expand(settings.files, settings.recursive);
+  let leftOut = 0;
+  const names = await expand(settings.files, settings.force, settings.recursive, (message) => {
+    leftOut++;
+    if (settings.verbosity >= 2) terminal.stderr.write(`purezstd: ${message}\n`);
+  });
+  if (names.length === 0 && leftOut > 0) return 1;
   if (settings.action === 'list') {
     if (names.length === 0 || names.includes('-')) throw new UsageError('-l wants names of files');
     return (await runList(names, { settings, terminal, dictionary: undefined })) > 0 ? 1 : 0;
   }
   if (names.length === 0) {
     if (settings.files.length > 0) return 0;
+    if (settings.action === 'bench') throw new UsageError('-b wants names of files');
     names.push('-');
   }
   if (settings.output !== undefined && settings.output !== '-' && names.length > 1) {

@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -118,6 +129,23 @@ describe('pipes', () => {
   });
 });
 
+describe('data that is not zstd', () => {
+  it('passes through with -dcf alone, whatever its size and pieces', async () => {
+    expect((await run(['-dcf', at('text')])).stdout.equals(text)).toBe(true);
+    expect((await run(['-dcf'], { stdin: [...'abcdef'].map((letter) => Buffer.from(letter)) })).stdout.toString()).toBe('abcdef');
+    expect((await run(['-dcf'], { stdin: Buffer.from('ab') })).stdout.toString()).toBe('ab');
+    expect((await run(['-dcf'], { stdin: [] })).stdout.length).toBe(0);
+    await run([at('text')]);
+    const pieces = [...readFileSync(at('text.zst'))].map((byte) => Uint8Array.of(byte));
+    expect((await run(['-dcf'], { stdin: pieces })).stdout.equals(text)).toBe(true);
+    for (const words of [['-dc'], ['-tf']]) {
+      const { code, stderr } = await run([...words, at('text')]);
+      expect(code).toBe(1);
+      expect(stderr).toContain('text: Unknown frame descriptor (prefix_unknown)');
+    }
+  });
+});
+
 describe('refusals', () => {
   it('does not overwrite, nor compress what is compressed', async () => {
     await run([at('text')]);
@@ -129,6 +157,33 @@ describe('refusals', () => {
     mkdirSync(at('folder'));
     expect((await run(['-o', at('folder'), at('text')])).stderr).toContain('is a directory');
     expect((await run(['-o', at('no/such/place'), at('text')])).stderr).toContain('cannot be written');
+  });
+
+  it('never writes over its own input, which --rm would remove with it', async () => {
+    for (const words of [
+      ['-f', '--rm', '-o', at('text'), at('text')],
+      ['-f', '--rm', '-o', `${folder}/./text`, at('text')],
+    ]) {
+      const { code, stderr } = await run(words);
+      expect(code).toBe(1);
+      expect(stderr).toContain('is the input itself');
+      expect(readFileSync(at('text')).equals(text)).toBe(true);
+    }
+    expect((await run(['--rm=3', at('text')])).stderr).toContain('unknown option --rm=3');
+    expect((await run(['--rm', '-c', at('text')])).stdout.length).toBeGreaterThan(0);
+    expect((await run(['--rm', '-fo', '/dev/null', at('text')])).code).toBe(0);
+    expect(readdirSync(folder)).toEqual(['text']);
+  });
+
+  it('leaves links out, unless forced', async () => {
+    symlinkSync(at('text'), at('link'));
+    const alone = await run([at('link')]);
+    expect(alone.code).toBe(1);
+    expect(alone.stderr).toContain('link is a symbolic link -- ignored');
+    expect((await run([at('link'), at('text')])).code).toBe(0);
+    expect(readdirSync(folder)).toEqual(['link', 'text', 'text.zst']);
+    expect((await run(['-f', at('link')])).code).toBe(0);
+    expect(reference('-qdc', at('link.zst')).stdout.equals(text)).toBe(true);
   });
 
   it('leaves nothing behind when the data is bad', async () => {
@@ -196,6 +251,7 @@ describe('listing, help, benchmark', () => {
     expect(lines[0]).toContain('Uncompressed');
     expect(lines[1]).toMatch(/^ +1 +0 .*160 KiB.*XXH64 {2}.*text\.zst$/);
     expect(lines[2]).toMatch(/^ +2 +1 .*320 KiB/);
+    expect(lines[3]).toMatch(/^ +3 +1 .*480 KiB.*XXH64 {2}2 files$/);
     const details = (await run(['-lv', at('two.zst')])).stdout.toString();
     expect(details).toContain('Zstandard frames:   2');
     expect(details).toContain('Skippable frames:   1');
@@ -219,6 +275,10 @@ describe('listing, help, benchmark', () => {
     expect(code).toBe(0);
     expect(stdout.toString()).toMatch(/^ {2}1# .*-> \d+ \(\d+\.\d+\).*MB\/s.*MB\/s\n {2}2# /);
     expect((await run(['-b1', '-i0', at('gone')])).code).toBe(1);
+    const negative = (await run(['--fast=3', '-b', '-i0', at('text')])).stdout.toString();
+    expect(negative.trimEnd().split('\n')).toHaveLength(1);
+    expect(negative).toMatch(/^ -3# /);
+    expect((await run(['-b1'])).stderr).toContain('-b wants names of files');
   });
 
   it('shows a progress bar on terminals when the work takes long', async () => {
