@@ -6,8 +6,9 @@ import { basename, join } from 'node:path';
 import { compress, decompress } from '../dist/index.js';
 
 const LEVELS = [-5, 1, 3, 4];
-/** More of a file than this adds time and tells nothing new. */
-const SIZE_MAX = 12 << 20;
+/** Of the default files, more than this adds time and tells nothing new; a file of the user's is taken whole up to what one check can hold. */
+const DEFAULT_MAX = 12 << 20;
+const SIZE_MAX = 512 << 20;
 /** Milliseconds that a measurement takes at least. */
 const MEASURE = 250;
 
@@ -35,7 +36,7 @@ function defaultInputs() {
   return [
     { name: 'sources of purezstd', content: Buffer.concat(sources('src')) },
     { name: 'typescript.js', content: readFileSync('node_modules/typescript/lib/typescript.js') },
-    { name: `${basename(binary)} (native)`, content: readFileSync(binary) },
+    { name: `${basename(binary)} (native)`, content: readFileSync(binary).subarray(0, DEFAULT_MAX) },
     { name: 'package-lock.json', content: readFileSync('package-lock.json') },
   ];
 }
@@ -69,15 +70,18 @@ function verify(content, frame, result, level) {
 }
 
 const COLUMNS = [
-  ['file', 22, 'left'],
+  ['file', 20, 'left'],
   ['size', 10],
-  ['level', 6],
-  ['compressed', 11],
+  ['level', 5],
+  ['compressed', 10],
   ['ratio', 7],
-  ['MB/s in', 9],
-  ['MB/s out', 9],
-  ['', 3],
+  ['MB/s in', 8],
+  ['MB/s out', 8],
+  ['', 1],
 ];
+const NAME = COLUMNS[0][1];
+/** Names must not widen the table, nor make the progress line wrap. */
+const short = (name) => (name.length > NAME ? `${name.slice(0, NAME - 1)}…` : name);
 const line = (cells) =>
   cells
     .map((cell, i) => (COLUMNS[i][2] === 'left' ? cell.padEnd(COLUMNS[i][1]) : cell.padStart(COLUMNS[i][1])))
@@ -85,7 +89,19 @@ const line = (cells) =>
     .trimEnd();
 
 const names = process.argv.slice(2);
-const inputs = names.length > 0 ? names.map((path) => ({ name: basename(path), content: readFileSync(path) })) : defaultInputs();
+
+function read(path) {
+  try {
+    const content = readFileSync(path);
+    if (content.length > SIZE_MAX) console.log(`${path}: the first ${SIZE_MAX >> 20} MiB are taken`);
+    return { name: basename(path), content: content.subarray(0, SIZE_MAX) };
+  } catch (error) {
+    console.error(`${path} cannot be read (${error.code})`);
+    process.exit(1);
+  }
+}
+
+const inputs = names.length > 0 ? names.map(read) : defaultInputs();
 console.log(
   `${paint(1, `purezstd ${JSON.parse(readFileSync('package.json', 'utf8')).version}`)}, pure TypeScript, on Node ${process.versions.node}`,
 );
@@ -99,16 +115,16 @@ console.log(paint(4, line(COLUMNS.map(([title]) => title))));
 let failures = 0;
 let done = 0;
 for (const { name, content: whole } of inputs) {
-  const content = new Uint8Array(whole.buffer, whole.byteOffset, Math.min(whole.length, SIZE_MAX));
+  const content = new Uint8Array(whole.buffer, whole.byteOffset, whole.length);
   for (const level of LEVELS) {
-    if (tty) process.stdout.write(`\r\x1b[2K${paint(2, `${++done}/${inputs.length * LEVELS.length} ${name}, level ${level} …`)}`);
+    if (tty) process.stdout.write(`\r\x1b[2K${paint(2, `${++done}/${inputs.length * LEVELS.length} ${short(name)}, level ${level} …`)}`);
     const { best: compressing, result: frame } = measure(() => compress(content, { level, writeChecksum: true }));
     const { best: decompressing, result } = measure(() => decompress(frame));
     const wrong = verify(content, frame, result, level);
     if (wrong) failures++;
     if (tty) process.stdout.write('\r\x1b[2K');
     const cells = [
-      level === LEVELS[0] ? (name.length > 22 ? `${name.slice(0, 21)}…` : name) : '',
+      level === LEVELS[0] ? short(name) : '',
       level === LEVELS[0] ? String(content.length) : '',
       String(level),
       String(frame.length),
