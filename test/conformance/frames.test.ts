@@ -79,6 +79,32 @@ describe('frames made by hand', () => {
     expect(decompress(frameOf(1024)).length).toBe(3003);
     expect(() => decompress(frameOf(1025))).toThrow(expect.objectContaining({ code: 'corruption_detected' }));
   });
+
+  it('offsets of 26 extra bits, in a window that outgrows two engines', () => {
+    // Window of 128 MiB: "abcdefgh", 70 MB of zeros in RLE blocks, then a match of 8 bytes back to the beginning.
+    const rle = [(131_072 << 3) | 2, 0].flatMap((word, i) => (i === 0 ? [word & 255, (word >> 8) & 255, word >> 16] : [word]));
+    const blocks = 540;
+    const far = 8 + blocks * 131_072;
+    const frameOf = (offset: number): Uint8Array => {
+      // The value less the code's base, 2^26, and the end mark above its 26 bits.
+      const bits = offset + 3 - 2 ** 26 + 2 ** 26;
+      const body = [0x00, 0x01, 0x54, 0x00, 26, 5, bits & 255, (bits >>> 8) & 255, (bits >>> 16) & 255, bits >>> 24];
+      return Uint8Array.from([
+        ...[0x28, 0xb5, 0x2f, 0xfd, 0, 17 << 3],
+        ...[0x40, 0, 0, ...Buffer.from('abcdefgh')],
+        ...Array.from({ length: blocks }, () => rle).flat(),
+        ...[(body.length << 3) | 5, 0, 0, ...body],
+      ]);
+    };
+    const frame = frameOf(far);
+    const content = decompress(frame);
+    expect(content.length).toBe(far + 8);
+    expect(Buffer.from(content.subarray(far)).toString()).toBe('abcdefgh');
+    const pieces = streamed(frame, undefined, new Random(3));
+    expect(Buffer.compare(pieces, content)).toBe(0);
+    expect(Buffer.from(decompress(frameOf(far - 3)).subarray(far)).toString()).toBe('defgh\0\0\0');
+    expect(() => decompress(frameOf(far + 1))).toThrow(expect.objectContaining({ code: 'corruption_detected' }));
+  });
 });
 
 if (!hasSharedData) {
