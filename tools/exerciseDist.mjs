@@ -1,0 +1,81 @@
+// The tests run on the sources; this runs what is shipped, whose constants are inlined, whose properties are renamed and whose engines are
+// duplicated by the build: every entry point in both module formats, one-shot and streamed, and the command.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import * as compressEntry from '../dist/compress.js';
+import * as decompressEntry from '../dist/decompress.js';
+import * as everything from '../dist/index.js';
+
+const require = createRequire(import.meta.url);
+const PIECE = 50_000;
+
+/** Text with structure at several distances, longer than a few blocks. */
+function content() {
+  const words = [];
+  for (let i = 0; i < 90_000; i++) words.push(((i * 2654435761) >>> 17) % 800, i % 97);
+  return new TextEncoder().encode(words.join(' '));
+}
+
+function pieces(data) {
+  const out = [];
+  for (let at = 0; at < data.length; at += PIECE) out.push(data.subarray(at, at + PIECE));
+  return out;
+}
+
+/** Two streams that take turns: one of them has the main engine, the other a spare one. */
+function compressInTurns(writing, data, level) {
+  const writers = [0, 1].map(() => new writing.ZstdCompressor({ level, writeChecksum: true }).compressObj());
+  const frames = writers.map(() => []);
+  for (const piece of pieces(data)) {
+    for (const [i, writer] of writers.entries()) frames[i].push(writer.compress(piece), writer.flush(writing.COMPRESSOBJ_FLUSH_BLOCK));
+  }
+  for (const [i, writer] of writers.entries()) frames[i].push(writer.flush());
+  assert.equal(Buffer.compare(Buffer.concat(frames[0]), Buffer.concat(frames[1])), 0, `two compressors, level ${level}`);
+  return frames[0];
+}
+
+function exercise(writing, reading, data) {
+  for (const level of [-7, -1, 1, 2, 3, 4]) {
+    const frame = writing.compress(data, { level, writeChecksum: true });
+    assert.ok(frame.length < data.length && frame.length <= writing.compressBound(data.length));
+    assert.equal(Buffer.compare(reading.decompress(frame), data), 0, `level ${level}`);
+    const streamed = compressInTurns(writing, data, level);
+    const reader = new reading.ZstdDecompressor().decompressObj();
+    const other = new reading.ZstdDecompressor().decompressObj();
+    const [mine, theirs] = [[], []];
+    for (const piece of streamed) {
+      mine.push(reader.decompress(piece));
+      theirs.push(other.decompress(piece));
+    }
+    reader.close();
+    other.close();
+    assert.equal(Buffer.compare(Buffer.concat(mine), data), 0, `streamed, level ${level}`);
+    assert.equal(Buffer.compare(Buffer.concat(theirs), data), 0, `streamed beside another, level ${level}`);
+  }
+  const frame = writing.compress(data, { writeChecksum: true });
+  const { contentSize, hasChecksum } = reading.getFrameParameters(frame);
+  assert.deepEqual([contentSize, hasChecksum], [data.length, true]);
+  frame[frame.length - 1] ^= 1;
+  assert.throws(() => reading.decompress(frame), reading.ZstdError);
+  assert.equal(reading.ZstdError, writing.ZstdError, 'entry points share one ZstdError');
+}
+
+const data = content();
+exercise(everything, everything, data);
+exercise(compressEntry, decompressEntry, data);
+exercise(require('../dist/index.cjs'), require('../dist/index.cjs'), data);
+exercise(require('../dist/compress.cjs'), require('../dist/decompress.cjs'), data);
+
+// More than the decoder's main engine holds at once.
+const large = Buffer.concat(Array.from({ length: 40 }, (_, i) => data.subarray(i)));
+assert.ok(large.length > 16 << 20);
+assert.equal(Buffer.compare(everything.decompress(everything.compress(large, 1)), large), 0, 'a large frame');
+
+const command = (args, input) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli.js', ...args], { input, maxBuffer: 1 << 26 });
+  assert.equal(status, 0, stderr.toString());
+  return stdout;
+};
+assert.equal(Buffer.compare(command(['-d'], command(['-3'], data)), data), 0, 'the command');
+console.log('dist: every entry point works in both module formats, and the command does');
