@@ -4,7 +4,7 @@ import { createLiteralsEncoder, minimumGain } from '../entropy/literalsEncode';
 import { createSequencesEncoder, LL_COUNTS, ML_COUNTS, OF_COUNTS } from '../entropy/sequencesEncode';
 import { BLOCK_COMPRESSED, BLOCK_HEADER_SIZE, BLOCK_RAW, BLOCK_RLE } from '../format/blockHeader';
 import { type ByteArena, createByteArena } from '../format/byteArena';
-import { LL_BASE, ML_BASE } from '../format/codes';
+import { createCodeTables } from '../format/codes';
 import { BLOCK_SIZE_MAX } from '../format/constants';
 import { resolveOffset, updateHistory } from '../format/repeatOffsets';
 import { SEQUENCES_MAX, type SequenceStore } from '../match/sequenceStore';
@@ -64,10 +64,7 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
   const repeatOffsets = new Int32Array(32);
   // For a split of which a part was sent raw: the histories as parsed and as decoded.
   const parsed = new Int32Array(32);
-  const llCode = new Uint8Array(64);
-  const mlCode = new Uint8Array(128);
-  for (let code = 0; code < 25; code++) llCode.fill(code, LL_BASE[code]);
-  for (let code = 0; code < 43; code++) mlCode.fill(code, ML_BASE[code] - 3);
+  const { llCode, mlCode } = createCodeTables();
   const countBytes = createCountBytes(literals);
   const literalsEncoder = createLiteralsEncoder(literals, out);
   const sequencesEncoder = createSequencesEncoder({ litLengthCodes, offsetCodes, matchLengthCodes, litLength, offBase, matchLength }, out);

@@ -1,17 +1,23 @@
 /** @duplicated The root of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import { createByteArena } from '../format/byteArena';
-import { BLOCK_SIZE_MAX, STRATEGY_DFAST, STRATEGY_FAST } from '../format/constants';
+import { BLOCK_SIZE_MAX, STRATEGY_BTOPT, STRATEGY_DFAST, STRATEGY_FAST } from '../format/constants';
+import { type BinaryTree, createBinaryTree } from '../match/binaryTree';
 import { createDoubleFast } from '../match/doubleFast';
-import { createFast, type MatchFinder } from '../match/fast';
-import { createGreedy } from '../match/greedy';
+import { createFast } from '../match/fast';
+import { createLazy } from '../match/lazy';
+import type { MatchFinder } from '../match/matchFinder';
+import { createOptimal } from '../match/optimal';
 import { type CompressionSettings, compressesLiterals, splitLeaves } from '../match/parameters';
 import { createSequenceStore } from '../match/sequenceStore';
+import { FAMILY_DFAST, FAMILY_FAST, FAMILY_TREE, type TableLogs } from '../match/strategies';
 import { createBlockEncoder } from './block';
 
 /** Where the window begins: words are read up to four bytes before a position. */
 const WINDOW_AT = 16;
 /** Bytes that loads and copies may touch beyond the window. */
 const WINDOW_SLACK = 256;
+/** Room for a frame's window and more, so that the window need not slide often: three windows of 2 MiB (level 3) and as much again to fill. */
+const ROOM_LEAST = 8 << 20;
 /** Bytes of the first run of a match finder. */
 const WARM_UP = 1024;
 /** Output is gathered here and handed out when less than {@link OUT_ROOM} is left. */
@@ -19,14 +25,12 @@ const OUT_SIZE = 1 << 20;
 /** What one block may write: itself, the headers of its parts, and stores that run over. */
 export const OUT_ROOM = BLOCK_SIZE_MAX + (1 << 16);
 
-/** What an engine's buffers must hold; log2 of entries for the tables. */
+/** What an engine's buffers can hold. */
 export interface EngineSize {
   /** Bytes of window. */
   readonly capacity: number;
-  readonly fastLog: number;
-  readonly longLog: number;
-  readonly shortLog: number;
-  readonly chainLog: number;
+  /** By family of strategies. */
+  readonly tables: readonly TableLogs[];
 }
 
 /**
@@ -51,31 +55,46 @@ export interface EncoderEngine {
 }
 
 export function createEncoderEngine(size: EngineSize): EncoderEngine {
-  const { capacity } = size;
+  const { capacity, tables } = size;
   const window = createByteArena(WINDOW_AT + capacity + WINDOW_SLACK);
-  const windowEnd = WINDOW_AT + capacity;
   const { bytes } = window;
   const out = createByteArena(OUT_SIZE);
   const store = createSequenceStore();
   const blocks = createBlockEncoder(window, store, out);
   // A position and its tag share 32 bits.
-  const tagBits = Math.min(8, Math.clz32(windowEnd - 1));
+  const tagBits = Math.min(8, Math.clz32(WINDOW_AT + capacity - 1));
   const finders: (MatchFinder | undefined)[] = [];
+  let tree: BinaryTree | undefined;
   let finder: MatchFinder | undefined;
   let windowSize = 0;
+  /** Where the window ends for this frame: small windows do not touch all of a large buffer. */
+  let windowEnd = WINDOW_AT + capacity;
   /** First byte of the frame that is still in the window, first byte not compressed, and where the next one goes. */
   let frameAt = WINDOW_AT;
   let blockAt = WINDOW_AT;
   let end = WINDOW_AT;
 
+  /** Two finders search it, so that it is here that it moves with the window. */
+  function treeOf(): BinaryTree {
+    tree ??= createBinaryTree(window, tables[FAMILY_TREE].hashLog, tables[FAMILY_TREE].chainLog);
+    return tree;
+  }
+
+  function createFinder(strategy: number): MatchFinder {
+    if (strategy === STRATEGY_FAST) return createFast(window, store, tables[FAMILY_FAST].hashLog);
+    if (strategy === STRATEGY_DFAST)
+      return createDoubleFast(window, store, tables[FAMILY_DFAST].hashLog, tables[FAMILY_DFAST].chainLog, tagBits);
+    return strategy < STRATEGY_BTOPT ? createLazy(window, store, tables, treeOf) : createOptimal(window, store, treeOf());
+  }
+
+  /** One finder for fast, one for dfast, one for greedy to btlazy2, one for the rest. */
   function finderOf(settings: CompressionSettings): MatchFinder {
     const { strategy } = settings;
-    let found = finders[strategy];
+    const kind = strategy <= STRATEGY_DFAST ? strategy : strategy < STRATEGY_BTOPT ? STRATEGY_DFAST + 1 : STRATEGY_BTOPT;
+    let found = finders[kind];
     if (found === undefined) {
-      if (strategy === STRATEGY_FAST) found = createFast(window, store, size.fastLog);
-      else if (strategy === STRATEGY_DFAST) found = createDoubleFast(window, store, size.longLog, size.shortLog, tagBits);
-      else found = createGreedy(window, store, size.chainLog);
-      finders[strategy] = found;
+      found = createFinder(strategy);
+      finders[kind] = found;
       warmUp(found, settings);
     }
     return found;
@@ -92,7 +111,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     blocks.startFrame({ strategy: settings.strategy, literalCompression: true, splitLeaves: 0 });
     for (let half = 0; half < 2; half++) {
       const from = WINDOW_AT + half * (WARM_UP / 2);
-      const count = one.find(from, from + WARM_UP / 2, WINDOW_AT, blocks.repeatOffsets);
+      const count = one.find(from, from + WARM_UP / 2, WINDOW_AT, blocks.repeatOffsets, 0);
       blocks.write(from, from + WARM_UP / 2, count, false, 0);
     }
     restart();
@@ -100,7 +119,8 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
 
   /** Starts the window over; nothing that was indexed may be found any more. */
   function restart(): void {
-    for (const one of finders) one?.clear();
+    for (const one of finders) one?.clear(end - WINDOW_AT);
+    tree?.rebase(end - WINDOW_AT);
     end = WINDOW_AT;
   }
 
@@ -111,8 +131,9 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     bytes.copyWithin(WINDOW_AT, keep, end);
     for (const one of finders) {
       if (one === finder) one?.rebase(delta);
-      else one?.clear();
+      else one?.clear(delta);
     }
+    tree?.rebase(delta);
     frameAt = WINDOW_AT;
     blockAt -= delta;
     end -= delta;
@@ -126,6 +147,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     startFrame(settings: CompressionSettings, expected: number): void {
       windowSize = 2 ** settings.windowLog;
       finder = finderOf(settings);
+      windowEnd = WINDOW_AT + Math.min(capacity, Math.max(ROOM_LEAST, windowSize + Math.max(windowSize / 2, 4 * BLOCK_SIZE_MAX)));
       // A frame that fits begins where the last one ended; otherwise all begins anew.
       if (end + Math.min(expected, windowSize + 2 * BLOCK_SIZE_MAX) > windowEnd) restart();
       frameAt = end;
@@ -152,7 +174,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     compressPending(last: boolean, at: number): number {
       const from = blockAt;
       const low = Math.max(frameAt, end - windowSize);
-      const sequences = end - from < 8 ? 0 : (finder as MatchFinder).find(from, end, low, blocks.repeatOffsets);
+      const sequences = end - from < 8 ? 0 : (finder as MatchFinder).find(from, end, low, blocks.repeatOffsets, 0);
       const after = blocks.write(from, end, sequences, last, at);
       blockAt = end;
       return after;

@@ -1,11 +1,24 @@
 import { createEncoderEngine as createSpareEngine } from '#copy/encoder/engine';
-import { BLOCK_SIZE_MAX, STRATEGY_DFAST, STRATEGY_FAST } from '../format/constants';
+import { BLOCK_SIZE_MAX } from '../format/constants';
 import { fail } from '../format/errors';
 import type { CompressionSettings } from '../match/parameters';
+import { familyOf, type TableLogs, tableLogsOf } from '../match/strategies';
 import { createEncoderEngine, type EncoderEngine, type EngineSize } from './engine';
 
-/** Room for a window of 2 MiB (levels 3 and 4) and three more to fill before it slides. */
-const MAIN_SIZE: EngineSize = { capacity: 8 << 20, fastLog: 17, longLog: 18, shortLog: 18, chainLog: 18 };
+/**
+ * Room for windows of 8 MiB (levels 17 to 19) and for the tables of all levels up to 19. What is never used is never touched, and the tables are
+ * made when a strategy is first used.
+ */
+const MAIN_SIZE: EngineSize = {
+  capacity: 12 << 20,
+  tables: [
+    { hashLog: 17, chainLog: 0 },
+    { hashLog: 18, chainLog: 18 },
+    { hashLog: 22, chainLog: 0 },
+    { hashLog: 16, chainLog: 16 },
+    { hashLog: 23, chainLog: 24 },
+  ],
+};
 /** Positions are 32-bit integers. */
 const CAPACITY_MAX = 2 ** 30;
 
@@ -18,23 +31,31 @@ function holderOf(object: object): { deref(): object | undefined } {
   return typeof WeakRef === 'function' ? new WeakRef(object) : { deref: () => object };
 }
 
-function fits(size: EngineSize, needed: EngineSize): boolean {
-  return (
-    size.capacity >= needed.capacity && size.fastLog >= needed.fastLog && size.longLog >= needed.longLog && size.shortLog >= needed.shortLog
-  );
+interface Needs extends TableLogs {
+  readonly capacity: number;
+  readonly family: number;
+}
+
+function fits(size: EngineSize, { capacity, family, hashLog, chainLog }: Needs): boolean {
+  const tables = size.tables[family];
+  return size.capacity >= capacity && tables.hashLog >= hashLog && tables.chainLog >= chainLog;
 }
 
 /** What a frame with these settings needs; `expected` is its size or Infinity. */
-function neededFor(settings: CompressionSettings, expected: number): EngineSize {
-  const { windowLog, hashLog, chainLog, strategy } = settings;
-  const windowSize = 2 ** windowLog;
-  return {
-    capacity: Math.min(expected + BLOCK_SIZE_MAX, windowSize + Math.max(windowSize / 4, 4 * BLOCK_SIZE_MAX)),
-    fastLog: strategy === STRATEGY_FAST ? hashLog : 0,
-    longLog: strategy === STRATEGY_DFAST ? hashLog : 0,
-    shortLog: strategy === STRATEGY_DFAST ? chainLog : 0,
-    chainLog: strategy > STRATEGY_DFAST ? Math.max(hashLog, chainLog) : 0,
-  };
+function neededFor(settings: CompressionSettings, expected: number): Needs {
+  const windowSize = 2 ** settings.windowLog;
+  const room = windowSize + Math.max(windowSize / 4, 4 * BLOCK_SIZE_MAX);
+  return { capacity: Math.min(expected + BLOCK_SIZE_MAX, room), family: familyOf(settings), ...tableLogsOf(settings) };
+}
+
+/** The least engine that meets the needs: the main one's sizes, but for what must be larger. */
+function sizeFor(needed: Needs): EngineSize {
+  const { capacity, family, hashLog, chainLog } = needed;
+  if (fits(MAIN_SIZE, needed)) return MAIN_SIZE;
+  const tables = MAIN_SIZE.tables.map((logs, i) =>
+    i === family ? { hashLog: Math.max(logs.hashLog, hashLog), chainLog: Math.max(logs.chainLog, chainLog) } : logs,
+  );
+  return { capacity: Math.max(MAIN_SIZE.capacity, capacity), tables };
 }
 
 /**
@@ -55,7 +76,7 @@ export function acquireEngine(user: object, settings: CompressionSettings, expec
     return found;
   }
   try {
-    return createSpareEngine(fits(MAIN_SIZE, needed) ? MAIN_SIZE : needed);
+    return createSpareEngine(sizeFor(needed));
   } catch {
     return fail('memory_allocation');
   }

@@ -1,7 +1,7 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
-import { type MatchFinder, SEARCH_MARGIN } from './fast';
 import { HASH_HIGH, HASH_LONG_HIGH, HASH_LONG_LOW, HASH_LOW, highMask } from './hash';
+import { ANCHOR, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
 import type { SequenceStore } from './sequenceStore';
@@ -58,7 +58,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
     },
 
     /** Names: ip position, w and v the words at ip and ip + 4, H… full hashes, e… entries, m candidate; long and short by their last letter. */
-    find(from: number, end: number, low: number, offsets: Int32Array): number {
+    find(from: number, end: number, low: number, offsets: Int32Array, count: number): number {
       const D = view;
       const TL = longTable;
       const TS = shortTable;
@@ -70,11 +70,11 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
       from = from | 0;
       end = end | 0;
       low = low | 0;
+      count = count | 0;
       const limit = (end - SEARCH_MARGIN) | 0;
       let rep1 = offsets[0] | 0;
       let rep2 = offsets[1] | 0;
       let anchor = from;
-      let count = 0;
       let ip = from === low ? (from + 1) | 0 : from;
 
       while (ip < limit) {
@@ -205,6 +205,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
       nextOffsets[0] = rep1;
       nextOffsets[1] = rep2;
       nextOffsets[2] = offsets[2];
+      nextOffsets[ANCHOR] = anchor;
       return count;
     },
   };

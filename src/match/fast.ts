@@ -1,30 +1,13 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
 import { HASH_LONG_HIGH, HASH_LONG_LOW, highMask } from './hash';
+import { ANCHOR, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
 import type { SequenceStore } from './sequenceStore';
 
-/** A strategy's way from a block of the window to sequences. */
-export interface MatchFinder {
-  /** A frame with these settings begins. Nothing indexed before it may be found: it lies below every `low` from now on. */
-  start(settings: CompressionSettings): void;
-  /**
-   * Parses window bytes [from, end) into the store and returns the number of sequences.
-   * @param low no match may begin before it
-   * @param offsets the decoder's repeat offsets; those at the block's end go to the store's `nextOffsets`
-   */
-  find(from: number, end: number, low: number, offsets: Int32Array): number;
-  /** The window has moved down by `delta`: so do all positions. */
-  rebase(delta: number): void;
-  /** Forgets all positions. */
-  clear(): void;
-}
-
 /** Bytes without a match after which the search takes longer steps. */
 const STEP_UP = 128;
-/** A search ends this far before the block's end: hashes read 8 bytes. */
-export const SEARCH_MARGIN = 8;
 
 /**
  * Strategy fast: one table, two neighbouring positions per turn (algorithms: one candidate each, the first repeat offset at the next pair).
@@ -63,7 +46,7 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
     },
 
     /** Names: ip position, w… words at ip, ip + 1, …, x… the words 4 bytes on, h hash, m candidate, cur start of the match. */
-    find(from: number, end: number, low: number, offsets: Int32Array): number {
+    find(from: number, end: number, low: number, offsets: Int32Array, count: number): number {
       const D = view;
       const T = table;
       const s = shift | 0;
@@ -74,11 +57,11 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
       from = from | 0;
       end = end | 0;
       low = low | 0;
+      count = count | 0;
       const limit = (end - SEARCH_MARGIN) | 0;
       let rep1 = offsets[0] | 0;
       let rep2 = offsets[1] | 0;
       let anchor = from;
-      let count = 0;
       // A position cannot match itself, and a first repeat offset of 1 needs a byte before it.
       let ip = from === low ? (from + 1) | 0 : from;
 
@@ -184,6 +167,7 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
       nextOffsets[0] = rep1;
       nextOffsets[1] = rep2;
       nextOffsets[2] = offsets[2];
+      nextOffsets[ANCHOR] = anchor;
       return count;
     },
   };

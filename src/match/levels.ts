@@ -1,12 +1,12 @@
+import { MAX_COMPRESSION_LEVEL } from '../format/constants';
+
 /** Window log, chain log, hash log, search log, minimum match, target length, strategy. */
 export type LevelRow = readonly [number, number, number, number, number, number, number];
 
 /**
- * What each level means, by the size of the source: rows 0 (the base of the negative levels) to 4 of the tables for sources that are unknown or larger than 256 KiB, up to
+ * What each level means, by the size of the source: rows 0 (the base of the negative levels) to 22 of the tables for sources that are unknown or larger than 256 KiB, up to
  * 256, up to 128 and up to 16 KiB. The reference's tables, but for what the corpus showed to be better at equal speed (bench/OPTIMIZATIONS.md):
  * the hash tables of strategy fast are twice as large.
- *
- * Levels 5 to 22 work like level 4 for now.
  */
 const LEVELS: readonly (readonly LevelRow[])[] = [
   [
@@ -15,6 +15,24 @@ const LEVELS: readonly (readonly LevelRow[])[] = [
     [20, 15, 17, 1, 6, 0, 1],
     [21, 16, 17, 1, 5, 0, 2],
     [21, 18, 18, 1, 5, 0, 2],
+    [21, 18, 19, 3, 5, 2, 3],
+    [21, 18, 19, 3, 5, 4, 4],
+    [21, 19, 20, 4, 5, 8, 4],
+    [21, 19, 20, 4, 5, 16, 5],
+    [22, 20, 21, 4, 5, 16, 5],
+    [22, 21, 22, 5, 5, 16, 5],
+    [22, 21, 22, 6, 5, 16, 5],
+    [22, 22, 23, 6, 5, 32, 5],
+    [22, 22, 22, 4, 5, 32, 6],
+    [22, 22, 23, 5, 5, 32, 6],
+    [22, 23, 23, 6, 5, 32, 6],
+    [22, 22, 22, 5, 5, 48, 7],
+    [23, 23, 22, 5, 4, 64, 7],
+    [23, 23, 22, 6, 3, 64, 8],
+    [23, 24, 22, 7, 3, 256, 9],
+    [25, 25, 23, 7, 3, 256, 9],
+    [26, 26, 24, 7, 3, 512, 9],
+    [27, 27, 25, 9, 3, 999, 9],
   ],
   [
     [18, 12, 14, 1, 5, 1, 1],
@@ -22,6 +40,24 @@ const LEVELS: readonly (readonly LevelRow[])[] = [
     [18, 14, 14, 1, 5, 0, 2],
     [18, 16, 16, 1, 4, 0, 2],
     [18, 16, 17, 3, 5, 2, 3],
+    [18, 17, 18, 5, 5, 2, 3],
+    [18, 18, 19, 3, 5, 4, 4],
+    [18, 18, 19, 4, 4, 4, 4],
+    [18, 18, 19, 4, 4, 8, 5],
+    [18, 18, 19, 5, 4, 8, 5],
+    [18, 18, 19, 6, 4, 8, 5],
+    [18, 18, 19, 5, 4, 12, 6],
+    [18, 19, 19, 7, 4, 12, 6],
+    [18, 18, 19, 4, 4, 16, 7],
+    [18, 18, 19, 4, 3, 32, 7],
+    [18, 18, 19, 6, 3, 128, 7],
+    [18, 19, 19, 6, 3, 128, 8],
+    [18, 19, 19, 8, 3, 256, 8],
+    [18, 19, 19, 6, 3, 128, 9],
+    [18, 19, 19, 8, 3, 256, 9],
+    [18, 19, 19, 10, 3, 512, 9],
+    [18, 19, 19, 12, 3, 512, 9],
+    [18, 19, 19, 13, 3, 999, 9],
   ],
   [
     [17, 12, 14, 1, 5, 1, 1],
@@ -29,6 +65,24 @@ const LEVELS: readonly (readonly LevelRow[])[] = [
     [17, 13, 15, 1, 5, 0, 1],
     [17, 15, 16, 1, 5, 0, 2],
     [17, 17, 17, 1, 4, 0, 2],
+    [17, 16, 17, 3, 4, 2, 3],
+    [17, 16, 17, 3, 4, 4, 4],
+    [17, 16, 17, 3, 4, 8, 5],
+    [17, 16, 17, 4, 4, 8, 5],
+    [17, 16, 17, 5, 4, 8, 5],
+    [17, 16, 17, 6, 4, 8, 5],
+    [17, 17, 17, 5, 4, 8, 6],
+    [17, 18, 17, 7, 4, 12, 6],
+    [17, 18, 17, 3, 4, 12, 7],
+    [17, 18, 17, 4, 3, 32, 7],
+    [17, 18, 17, 6, 3, 256, 7],
+    [17, 18, 17, 6, 3, 128, 8],
+    [17, 18, 17, 8, 3, 256, 8],
+    [17, 18, 17, 10, 3, 512, 8],
+    [17, 18, 17, 5, 3, 256, 9],
+    [17, 18, 17, 7, 3, 512, 9],
+    [17, 18, 17, 9, 3, 512, 9],
+    [17, 18, 17, 11, 3, 999, 9],
   ],
   [
     [14, 12, 14, 1, 5, 1, 1],
@@ -36,11 +90,26 @@ const LEVELS: readonly (readonly LevelRow[])[] = [
     [14, 14, 15, 1, 4, 0, 1],
     [14, 14, 15, 1, 4, 0, 2],
     [14, 14, 14, 4, 4, 2, 3],
+    [14, 14, 14, 3, 4, 4, 4],
+    [14, 14, 14, 4, 4, 8, 5],
+    [14, 14, 14, 6, 4, 8, 5],
+    [14, 14, 14, 8, 4, 8, 5],
+    [14, 15, 14, 5, 4, 8, 6],
+    [14, 15, 14, 9, 4, 8, 6],
+    [14, 15, 14, 3, 4, 12, 7],
+    [14, 15, 14, 4, 3, 24, 7],
+    [14, 15, 14, 5, 3, 32, 8],
+    [14, 15, 15, 6, 3, 64, 8],
+    [14, 15, 15, 7, 3, 256, 8],
+    [14, 15, 15, 5, 3, 48, 9],
+    [14, 15, 15, 6, 3, 128, 9],
+    [14, 15, 15, 7, 3, 256, 9],
+    [14, 15, 15, 8, 3, 256, 9],
+    [14, 15, 15, 8, 3, 512, 9],
+    [14, 15, 15, 9, 3, 512, 9],
+    [14, 15, 15, 10, 3, 999, 9],
   ],
 ];
-
-/** The highest level that has a row of its own. */
-export const LEVEL_ROW_MAX = 4;
 
 /**
  * The row of a level for so many bytes of source and dictionary.
@@ -50,6 +119,6 @@ export const LEVEL_ROW_MAX = 4;
  */
 export function levelRow(level: number, size: number): LevelRow {
   const table = size <= 16 << 10 ? 3 : size <= 128 << 10 ? 2 : size <= 256 << 10 ? 1 : 0;
-  const row = level === 0 ? 3 : level < 0 ? 0 : Math.min(level, LEVEL_ROW_MAX);
+  const row = level === 0 ? 3 : level < 0 ? 0 : Math.min(level, MAX_COMPRESSION_LEVEL);
   return LEVELS[table][row];
 }

@@ -1,4 +1,4 @@
-import { CONTENTSIZE_UNKNOWN, STRATEGY_DFAST, STRATEGY_FAST, WINDOWLOG_MIN } from '../format/constants';
+import { CONTENTSIZE_UNKNOWN, STRATEGY_BTLAZY2, STRATEGY_DFAST, STRATEGY_FAST, WINDOWLOG_MIN } from '../format/constants';
 import { levelRow } from './levels';
 
 /** The parameters that a match finder and the block writer follow. */
@@ -38,7 +38,8 @@ export function settingsForLevel(level: number, sourceSize: number): Compression
   if (known && sourceSize <= ADJUST_MAX) {
     settings.windowLog = Math.min(windowLog, log2Ceil(Math.max(sourceSize, SOURCE_LEAST)));
     settings.hashLog = Math.min(hashLog, settings.windowLog + 1);
-    settings.chainLog = Math.min(chainLog, settings.windowLog);
+    // A tree has half as many nodes as links.
+    settings.chainLog = Math.min(chainLog, settings.windowLog + (strategy >= STRATEGY_BTLAZY2 ? 1 : 0));
     settings.windowLog = Math.max(settings.windowLog, WINDOWLOG_MIN);
   }
   return settings;

@@ -16,7 +16,7 @@ export interface SequenceStore {
   readonly matchLength: Int32Array;
   /** 1, 2, 3: the repeat codes as RFC 8878 §3.1.1.5 numbers them (shifted by one when litLength is 0); otherwise the offset + 3. */
   readonly offBase: Int32Array;
-  /** Elements 0 to 2: the repeat offsets after the block's last sequence, as the match finder knows them. */
+  /** Elements 0 to 2: the repeat offsets after the block's last sequence, as the match finder knows them; element 3: the end of its last match. */
   readonly nextOffsets: Int32Array;
 }
 

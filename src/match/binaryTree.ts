@@ -1,0 +1,227 @@
+/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import type { ByteArena } from '../format/byteArena';
+import { HASH_HIGH, HASH_LOW, highMask } from './hash';
+import { createMatchLength } from './matchLength';
+import type { CompressionSettings } from './parameters';
+import { CATCH_UP_LAST, CATCH_UP_MAX, INDEX_MAX } from './searcher';
+
+/** Longer matches are not compared further: they are taken anyway. */
+export const LENGTH_ENOUGH = 4096;
+/** A child of a node that is linked to its hash's older positions only and not sorted in yet. No position has this index. */
+const UNSORTED = 1;
+/** Positions of a match longer than this need not all go into the tree. */
+const LONG_MATCH = 384;
+const LONG_MATCH_SKIP = 192;
+/** Positions nearer than this to the end of a match stay pending: their own matches may reach further. */
+const REACH_MARGIN = 8;
+
+/** Binary trees of positions, one for each hash, sorted by what follows them; newer positions stand above older ones. */
+export interface BinaryTree {
+  start(settings: CompressionSettings): void;
+  begin(from: number): void;
+  /** First window position that the trees do not hold yet. */
+  pending(): number;
+  skipTo(ip: number): void;
+  rebase(delta: number): void;
+  /** Makes all positions from before `from` unreachable and starts over there. */
+  forget(from: number, end: number): void;
+  /**
+   * Sorts all pending positions in, and then `ip`. On the way down it meets matches longer than `best`, each longer than the one before; returns their number.
+   * Their lengths and window positions are in `lengths` and `sources`.
+   */
+  collect(ip: number, end: number, low: number, best: number): number;
+  /** The same, but positions pending are only linked; those that the search for `ip` meets are sorted in then. */
+  collectLazily(ip: number, end: number, low: number, best: number): number;
+  readonly lengths: Int32Array;
+  readonly sources: Int32Array;
+}
+
+/**
+ * @param hashTableLog roots, log2
+ * @param chainTableLog two links per node: nodes are half as many, log2
+ */
+export function createBinaryTree(window: ByteArena, hashTableLog: number, chainTableLog: number): BinaryTree {
+  const { view, bytes } = window;
+  const roots = new Int32Array(1 << hashTableLog);
+  const links = new Int32Array(1 << chainTableLog);
+  const lengths = new Int32Array(LENGTH_ENOUGH + 16);
+  const sources = new Int32Array(LENGTH_ENOUGH + 16);
+  const { forward } = createMatchLength(window);
+  let shift = 0;
+  let mask = 0;
+  let ring = 0;
+  let compares = 0;
+  let base = 0;
+  let next = 0;
+  /** Where the longest match of the last descent ends, in its source. */
+  let reach = 0;
+
+  function hashOf(p: number): number {
+    const D = view;
+    return ((Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & mask, HASH_HIGH)) | 0) >>> shift;
+  }
+
+  /**
+   * Sorts `ip` in above the tree whose root is index `i`: each node on the way goes to the side of the smaller or of the larger ones. What ip has in common with
+   * the last smaller and the last larger node, every node between them has too, so comparing never starts over.
+   *
+   * @param floor indices below it are out of the window or overwritten
+   * @returns number of matches recorded
+   */
+  function descend(ip: number, i: number, end: number, floor: number, most: number, best: number): number {
+    const L = links;
+    const B = bytes;
+    const r = ring | 0;
+    const b = base | 0;
+    ip = ip | 0;
+    i = i | 0;
+    end = end | 0;
+    floor = floor | 0;
+    best = best | 0;
+    let smaller = ((ip + b) & r) << 1;
+    let larger = smaller + 1;
+    let commonSmaller = 0;
+    let commonLarger = 0;
+    let count = 0;
+    let far = (ip + REACH_MARGIN + 1) | 0;
+    for (let n = most | 0; n > 0 && i >= floor; n = (n - 1) | 0) {
+      const node = (i & r) << 1;
+      const m = (i - b) | 0;
+      let l = Math.min(commonSmaller, commonLarger);
+      l = (l + forward((ip + l) | 0, (m + l) | 0, end)) | 0;
+      if (l > best) {
+        best = l;
+        lengths[count] = l;
+        sources[count] = m;
+        count = (count + 1) | 0;
+        if (m + l > far) far = (m + l) | 0;
+        if (l > LENGTH_ENOUGH) break;
+      }
+      // Equal up to the end: which one is smaller cannot be known, so the rest of the tree is given up.
+      if (ip + l >= end) break;
+      if (B[m + l] < B[ip + l]) {
+        L[smaller] = i;
+        commonSmaller = l;
+        smaller = node + 1;
+        i = L[node + 1];
+      } else {
+        L[larger] = i;
+        commonLarger = l;
+        larger = node;
+        i = L[node];
+      }
+    }
+    L[smaller] = 0;
+    L[larger] = 0;
+    reach = far;
+    return count;
+  }
+
+  return {
+    lengths,
+    sources,
+    pending: () => next,
+
+    start(settings: CompressionSettings): void {
+      shift = 32 - settings.hashLog;
+      mask = highMask(Math.max(4, settings.minMatch));
+      ring = (1 << (settings.chainLog - 1)) - 1;
+      compares = 1 << settings.searchLog;
+      next = 0;
+    },
+
+    begin(from: number): void {
+      if (next === 0) next = from;
+      else if (from - next > CATCH_UP_MAX) next = from - Math.min(CATCH_UP_LAST, from - next - CATCH_UP_MAX);
+    },
+
+    skipTo(ip: number): void {
+      next = ip;
+    },
+
+    rebase(delta: number): void {
+      base += delta;
+      next = Math.max(next - delta, 0);
+      if (base < INDEX_MAX) return;
+      // Nodes stand at their indices' remainders: those stay.
+      const cut = base - (base & (links.length / 2 - 1));
+      for (const table of [roots, links]) {
+        for (let i = 0; i < table.length; i++) if (table[i] !== UNSORTED) table[i] = Math.max(table[i] - cut, 0);
+      }
+      base -= cut;
+    },
+
+    forget(from: number, end: number): void {
+      base += end - from;
+      next = from;
+    },
+
+    collect(ip: number, end: number, low: number, best: number): number {
+      const b = base | 0;
+      const R = roots;
+      let p = next | 0;
+      while (p < ip) {
+        const h = hashOf(p);
+        const root = R[h];
+        R[h] = (p + b) | 0;
+        const n = descend(p, root, end, Math.max(low + b, p + b - ring), compares, REACH_MARGIN);
+        const longest = n > 0 ? lengths[n - 1] : 0;
+        const skip = longest > LONG_MATCH ? Math.min(LONG_MATCH_SKIP, longest - LONG_MATCH) : 0;
+        p = Math.max(p + skip, reach - REACH_MARGIN) | 0;
+      }
+      const h = hashOf(ip);
+      const root = R[h];
+      R[h] = (ip + b) | 0;
+      const n = descend(ip, root, end, Math.max(low + b, ip + b - ring), compares, best);
+      next = (reach - REACH_MARGIN) | 0;
+      return n;
+    },
+
+    collectLazily(ip: number, end: number, low: number, best: number): number {
+      const R = roots;
+      const L = links;
+      const b = base | 0;
+      const r = ring | 0;
+      for (let p = next | 0; p < ip; p = (p + 1) | 0) {
+        const h = hashOf(p);
+        const node = ((p + b) & r) << 1;
+        L[node] = R[h];
+        L[node + 1] = UNSORTED;
+        R[h] = (p + b) | 0;
+      }
+      const h = hashOf(ip);
+      const floor = Math.max(low + b, ip + b - r) | 0;
+      // The newest positions are a list through their first links; it is turned round through their second ones, so that the oldest comes first.
+      let i = R[h];
+      let newer = 0;
+      let n = compares | 0;
+      while (i >= floor && n > 1 && L[((i & r) << 1) + 1] === UNSORTED) {
+        const node = (i & r) << 1;
+        L[node + 1] = newer;
+        newer = i;
+        i = L[node];
+        n = (n - 1) | 0;
+      }
+      if (i >= floor) {
+        const node = (i & r) << 1;
+        if (L[node + 1] === UNSORTED) {
+          // Too many: from here on they are given up.
+          L[node] = 0;
+          L[node + 1] = 0;
+        }
+      }
+      while (newer !== 0) {
+        const node = (newer & r) << 1;
+        const one = newer;
+        newer = L[node + 1];
+        descend(one - b, L[node], end, floor, n, end);
+        n = (n + 1) | 0;
+      }
+      const root = R[h];
+      R[h] = (ip + b) | 0;
+      const count = descend(ip, root, end, floor, compares, best);
+      next = (reach - REACH_MARGIN) | 0;
+      return count;
+    },
+  };
+}

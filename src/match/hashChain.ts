@@ -1,0 +1,110 @@
+/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import type { ByteArena } from '../format/byteArena';
+import { HASH_HIGH, HASH_LOW, highMask } from './hash';
+import { createMatchLength } from './matchLength';
+import type { CompressionSettings } from './parameters';
+import { CATCH_UP_LAST, CATCH_UP_MAX, INDEX_MAX, type Searcher } from './searcher';
+
+/**
+ * Hash chains: all positions with the same hash are linked, newest first. For small windows; in large ones each step is a cache miss and rows find more in less time.
+ * Both tables hold indices: window positions + `base`, which grows instead of all entries when the window moves.
+ *
+ * @param hashTableLog heads of chains, log2
+ * @param chainTableLog positions that have a link, log2
+ */
+export function createHashChain(window: ByteArena, hashTableLog: number, chainTableLog: number): Searcher {
+  const { view } = window;
+  const heads = new Int32Array(1 << hashTableLog);
+  const links = new Int32Array(1 << chainTableLog);
+  const found = new Int32Array(16);
+  const { forward } = createMatchLength(window);
+  let shift = 0;
+  let mask = 0;
+  let ring = 0;
+  let attempts = 0;
+  let base = 0;
+  /** First position that is not linked yet. */
+  let pending = 0;
+
+  /** Links all positions before `end`. */
+  function link(end: number): void {
+    const D = view;
+    const H = heads;
+    const L = links;
+    const s = shift | 0;
+    const k = mask | 0;
+    const r = ring | 0;
+    const b = base | 0;
+    end = end | 0;
+    for (let p = pending | 0; p < end; p = (p + 1) | 0) {
+      const h = ((Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & k, HASH_HIGH)) | 0) >>> s;
+      L[(p + b) & r] = H[h];
+      H[h] = (p + b) | 0;
+    }
+  }
+
+  return {
+    found,
+
+    start(settings: CompressionSettings): void {
+      shift = 32 - settings.hashLog;
+      mask = highMask(settings.minMatch);
+      ring = (1 << settings.chainLog) - 1;
+      attempts = 1 << settings.searchLog;
+      pending = 0;
+    },
+
+    begin(from: number): void {
+      if (pending === 0) pending = from;
+      else if (from - pending > CATCH_UP_MAX) pending = from - Math.min(CATCH_UP_LAST, from - pending - CATCH_UP_MAX);
+    },
+
+    skipTo(ip: number): void {
+      pending = ip;
+    },
+
+    rebase(delta: number): void {
+      base += delta;
+      pending = Math.max(pending - delta, 0);
+      if (base < INDEX_MAX) return;
+      // Links stand at their indices' remainders: those stay.
+      const cut = base - (base & (links.length - 1));
+      for (const table of [heads, links]) for (let i = 0; i < table.length; i++) table[i] = Math.max(table[i] - cut, 0);
+      base -= cut;
+    },
+
+    search(ip: number, end: number, low: number, best: number): number {
+      const D = view;
+      const L = links;
+      const r = ring | 0;
+      ip = ip | 0;
+      end = end | 0;
+      best = best | 0;
+      link(ip);
+      const b = base | 0;
+      const h = ((Math.imul(D.getInt32(ip, true), HASH_LOW) + Math.imul(D.getInt32((ip + 4) | 0, true) & mask, HASH_HIGH)) | 0) >>> shift;
+      let i = heads[h] | 0;
+      L[(ip + b) & r] = i;
+      heads[h] = (ip + b) | 0;
+      pending = (ip + 1) | 0;
+      if (ip + best >= end) return 0;
+      const oldest = Math.max(low + b, ip + b - r) | 0;
+      let length = 0;
+      for (let n = attempts | 0; n > 0 && i >= oldest; n = (n - 1) | 0) {
+        const m = (i - b) | 0;
+        // A longer match has the same four bytes at its end.
+        if (D.getInt32((m + best - 3) | 0, true) === D.getInt32((ip + best - 3) | 0, true)) {
+          const l = forward(ip, m, end) | 0;
+          if (l > best) {
+            best = l;
+            length = l;
+            found[0] = m;
+            if (ip + l >= end) break;
+          }
+        }
+        i = L[i & r];
+      }
+      return length;
+    },
+  };
+}

@@ -1,0 +1,196 @@
+/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import type { ByteArena } from '../format/byteArena';
+import { STRATEGY_GREEDY, STRATEGY_LAZY } from '../format/constants';
+import type { BinaryTree } from './binaryTree';
+import { createHashChain } from './hashChain';
+import { createLazyTree } from './lazyTree';
+import { ANCHOR, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
+import { createMatchLength } from './matchLength';
+import type { CompressionSettings } from './parameters';
+import { createRowHash } from './rowHash';
+import type { Searcher } from './searcher';
+import type { SequenceStore } from './sequenceStore';
+import { FAMILY_CHAIN, FAMILY_ROWS, familyOf, type TableLogs } from './strategies';
+
+/** Bytes without a match after which the search takes longer steps, log2; with steps above SKIPPING only searched positions are indexed. */
+const STEP_LOG = 8;
+const SKIPPING = 8;
+/** By how many quarters of a byte a match one, two or three positions later must be better. */
+const LEAD_1 = 3;
+const LEAD_2 = 7;
+const LEAD_3 = 11;
+
+/**
+ * Strategies greedy, lazy, lazy2 and btlazy2: at each position the longest match that the searcher finds, unless one of the next positions has a better one.
+ * Greedy takes it at once; lazy looks one position ahead, lazy2 and btlazy2 two. One more is looked at while the match is shorter than `targetLength`: that is where it
+ * pays (bench/OPTIMIZATIONS.md).
+ *
+ * @param tables sizes of the searchers' tables, by family
+ * @param tree the engine's trees, made on first use
+ */
+export function createLazy(window: ByteArena, store: SequenceStore, tables: readonly TableLogs[], tree: () => BinaryTree): MatchFinder {
+  const { view } = window;
+  const { litLength, matchLength, offBase, nextOffsets } = store;
+  const { forward, backward } = createMatchLength(window);
+  const searchers: (Searcher | undefined)[] = [];
+  let searcher: Searcher | undefined;
+  let depth = 0;
+  let deeperBelow = 0;
+
+  function searcherFor(settings: CompressionSettings): Searcher {
+    const family = familyOf(settings);
+    const { hashLog, chainLog } = tables[family];
+    let made = searchers[family];
+    if (made === undefined) {
+      if (family === FAMILY_ROWS) made = createRowHash(window, hashLog);
+      else if (family === FAMILY_CHAIN) made = createHashChain(window, hashLog, chainLog);
+      else made = createLazyTree(tree());
+      searchers[family] = made;
+    }
+    return made;
+  }
+
+  function rebase(delta: number): void {
+    for (const one of searchers) one?.rebase(delta);
+  }
+
+  return {
+    start(settings: CompressionSettings): void {
+      const { strategy } = settings;
+      searcher = searcherFor(settings);
+      searcher.start(settings);
+      depth = strategy === STRATEGY_GREEDY ? 0 : strategy === STRATEGY_LAZY ? 1 : 2;
+      deeperBelow = depth === 0 ? 0 : settings.targetLength;
+    },
+
+    rebase,
+    clear: rebase,
+
+    /** Names: ip position, start, length and code (an offBase) of the match in hand, p the position ahead. */
+    find(from: number, end: number, low: number, offsets: Int32Array, count: number): number {
+      const D = view;
+      const S = searcher as Searcher;
+      const { found } = S;
+      from = from | 0;
+      end = end | 0;
+      low = low | 0;
+      count = count | 0;
+      const limit = (end - SEARCH_MARGIN) | 0;
+      let rep1 = offsets[0] | 0;
+      let rep2 = offsets[1] | 0;
+      let anchor = from;
+      let skipping = false;
+      let ip = from === low ? (from + 1) | 0 : from;
+      S.begin(from);
+      while (ip < limit) {
+        let start = ip;
+        let length = 3;
+        let code = 0;
+        const next = (ip + 1) | 0;
+        const w = D.getInt32(next, true);
+        if (D.getInt32((next - rep1) | 0, true) === w) {
+          length = (4 + forward((next + 4) | 0, (next + 4 - rep1) | 0, end)) | 0;
+          code = 1;
+          start = next;
+        } else if (next - rep2 >= low && D.getInt32((next - rep2) | 0, true) === w) {
+          length = (4 + forward((next + 4) | 0, (next + 4 - rep2) | 0, end)) | 0;
+          code = 2;
+          start = next;
+        }
+        if (code === 0 || depth > 0) {
+          if (skipping) S.skipTo(ip);
+          const l = S.search(ip, end, low, length) | 0;
+          if (l > 0) {
+            length = l;
+            code = (ip - found[0] + 3) | 0;
+            start = ip;
+          } else if (code === 0) {
+            const step = (((ip - anchor) >> STEP_LOG) + 1) | 0;
+            skipping = step > SKIPPING;
+            ip = (ip + step) | 0;
+            continue;
+          }
+        }
+
+        // Ahead: a better match starts the look ahead anew from where it is.
+        let most = (depth + (length < deeperBelow ? 1 : 0)) | 0;
+        for (let d = 1; d <= most; d = (d + 1) | 0) {
+          const p = (ip + d) | 0;
+          if (p >= limit) break;
+          const weight = d === 1 ? 3 : 4;
+          const v = D.getInt32(p, true);
+          if (D.getInt32((p - rep1) | 0, true) === v) {
+            const l = (4 + forward((p + 4) | 0, (p + 4 - rep1) | 0, end)) | 0;
+            if (weight * l > weight * length - (31 - Math.clz32(code)) + 1) {
+              length = l;
+              code = 1;
+              start = p;
+            }
+          } else if (p - rep2 >= low && D.getInt32((p - rep2) | 0, true) === v) {
+            const l = (4 + forward((p + 4) | 0, (p + 4 - rep2) | 0, end)) | 0;
+            if (weight * l > weight * length - (31 - Math.clz32(code)) + 2) {
+              length = l;
+              code = 2;
+              start = p;
+            }
+          }
+          const l = S.search(p, end, low, Math.max(3, length - 1)) | 0;
+          if (l > 0) {
+            const other = (p - found[0] + 3) | 0;
+            const lead = d === 1 ? LEAD_1 : d === 2 ? LEAD_2 : LEAD_3;
+            if (4 * l + Math.clz32(other) > 4 * length + Math.clz32(code) + lead) {
+              length = l;
+              code = other;
+              start = p;
+              ip = p;
+              d = 0;
+              most = (depth + (length < deeperBelow ? 1 : 0)) | 0;
+            }
+          }
+        }
+
+        if (code > 3) {
+          const offset = (code - 3) | 0;
+          const m = (start - offset) | 0;
+          const back = backward(start, m, Math.min(start - anchor, m - low) | 0);
+          start = (start - back) | 0;
+          length = (length + back) | 0;
+          rep2 = rep1;
+          rep1 = offset;
+        } else if (code === 2) {
+          const swap = rep1;
+          rep1 = rep2;
+          rep2 = swap;
+        }
+        litLength[count] = (start - anchor) | 0;
+        matchLength[count] = length;
+        offBase[count] = code;
+        count = (count + 1) | 0;
+        ip = (start + length) | 0;
+        anchor = ip;
+        if (skipping) {
+          S.skipTo(ip);
+          skipping = false;
+        }
+        // The second offset again, right after a match: without literals repeat code 1 means it.
+        while (ip <= limit && D.getInt32(ip, true) === D.getInt32((ip - rep2) | 0, true)) {
+          const repeated = (4 + forward((ip + 4) | 0, (ip + 4 - rep2) | 0, end)) | 0;
+          const swap = rep1;
+          rep1 = rep2;
+          rep2 = swap;
+          litLength[count] = 0;
+          matchLength[count] = repeated;
+          offBase[count] = 1;
+          count = (count + 1) | 0;
+          ip = (ip + repeated) | 0;
+          anchor = ip;
+        }
+      }
+      nextOffsets[0] = rep1;
+      nextOffsets[1] = rep2;
+      nextOffsets[2] = offsets[2];
+      nextOffsets[ANCHOR] = anchor;
+      return count;
+    },
+  };
+}

@@ -1,0 +1,361 @@
+/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import type { ByteArena } from '../format/byteArena';
+import { createCodeTables } from '../format/codes';
+import { STRATEGY_BTOPT, STRATEGY_BTULTRA2 } from '../format/constants';
+import { updateHistory } from '../format/repeatOffsets';
+import { type BinaryTree, LENGTH_ENOUGH } from './binaryTree';
+import { ANCHOR, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
+import { createMatchLength } from './matchLength';
+import type { CompressionSettings } from './parameters';
+import { createPrices, LIT_LENGTH_BASE, LITERAL_BASE, MATCH_BASE, PRICE_BIT } from './prices';
+import { INDEX_MAX } from './searcher';
+import type { SequenceStore } from './sequenceStore';
+
+/** Positions that one series of decisions spans at most. */
+const SPAN = 4096;
+const NEVER = 0x3fffffff;
+/** The table of 3-byte hashes, for short matches near by. */
+const SHORT_LOG = 17;
+const SHORT_REACH = 1 << 18;
+const SHORT_HASH = 506832829;
+
+/**
+ * Strategies btopt, btultra and btultra2: the cheapest way through each stretch of a block, by the prices of what was sent so far. Node p of a stretch is the cheapest way found to have
+ * its first p bytes sent: a last match and the literals after it. From each node on the way, one literal and all matches that the trees
+ * know lead on.
+ */
+export function createOptimal(window: ByteArena, store: SequenceStore, tree: BinaryTree): MatchFinder {
+  const { view, bytes } = window;
+  const { litLength, matchLength, offBase, nextOffsets } = store;
+  const { lengths, sources } = tree;
+  const { forward } = createMatchLength(window);
+  const prices = createPrices(window);
+  const { literal, litLength: litLengthPrice, matchLength: matchLengthPrice, offset: offsetPrice, bases } = prices;
+  const { llCode, mlCode } = createCodeTables();
+  const short = new Int32Array(1 << SHORT_LOG);
+  // The matches of one position, each longer than the one before: lengths and offBases.
+  const options = new Int32Array(LENGTH_ENOUGH + 32);
+  const optionCodes = new Int32Array(LENGTH_ENOUGH + 32);
+  // The nodes: price, last match (length and offBase), literals after it, and the repeat offsets then.
+  const price = new Int32Array(SPAN + 16);
+  const length = new Int32Array(SPAN + 16);
+  const code = new Int32Array(SPAN + 16);
+  const literals = new Int32Array(SPAN + 16);
+  const history0 = new Int32Array(SPAN + 16);
+  const history1 = new Int32Array(SPAN + 16);
+  const history2 = new Int32Array(SPAN + 16);
+  // A stretch's sequences, last one first.
+  const pathLiterals = new Int32Array(SPAN + 16);
+  const pathLength = new Int32Array(SPAN + 16);
+  const pathCode = new Int32Array(SPAN + 16);
+  const history = new Int32Array(32);
+  let minMatch = 3;
+  let sufficient = 0;
+  let thorough = false;
+  let rehearse = false;
+  let shortShift = 0;
+  let base = 0;
+  let shortNext = 0;
+
+  /** Indexes all positions up to `ip` by three bytes and returns the index of the last one before it with the same. */
+  function findShort(ip: number): number {
+    const D = view;
+    const T = short;
+    const b = base | 0;
+    for (let p = shortNext | 0; p < ip; p = (p + 1) | 0) T[Math.imul(D.getInt32(p, true) << 8, SHORT_HASH) >>> shortShift] = (p + b) | 0;
+    if (ip > shortNext) shortNext = ip;
+    return T[Math.imul(D.getInt32(ip, true) << 8, SHORT_HASH) >>> shortShift];
+  }
+
+  /** Collects the matches for `ip` with the repeat offsets r0, r1, r2; `shifted` is 1 where no literal stands before. Returns their number. */
+  function gather(ip: number, r0: number, r1: number, r2: number, shifted: number, end: number, low: number): number {
+    if (ip < tree.pending()) return 0;
+    const D = view;
+    const O = options;
+    const C = optionCodes;
+    const least = minMatch | 0;
+    ip = ip | 0;
+    const w = D.getInt32(ip, true);
+    const ignore = least === 3 ? 8 : 0;
+    let n = 0;
+    let best = (least - 1) | 0;
+    for (let k = shifted | 0; k < shifted + 3; k = (k + 1) | 0) {
+      const distance = k === 0 ? r0 : k === 1 ? r1 : k === 2 ? r2 : (r0 - 1) | 0;
+      const m = (ip - distance) | 0;
+      if (distance > 0 && m >= low && (D.getInt32(m, true) ^ w) << ignore === 0) {
+        const l = forward((ip + least) | 0, (m + least) | 0, end) + least;
+        if (l > best) {
+          best = l;
+          O[n] = l;
+          C[n] = (k - shifted + 1) | 0;
+          n = (n + 1) | 0;
+          if (l > sufficient || ip + l >= end) return n;
+        }
+      }
+    }
+    if (least === 3 && best < 3) {
+      const m = (findShort(ip) - base) | 0;
+      if (m >= low && ip - m < SHORT_REACH && (D.getInt32(m, true) ^ w) << 8 === 0) {
+        const l = 3 + forward((ip + 3) | 0, (m + 3) | 0, end);
+        best = l;
+        O[n] = l;
+        C[n] = (ip - m + 3) | 0;
+        n = (n + 1) | 0;
+        if (l > sufficient || ip + l >= end) {
+          tree.skipTo(ip + 1);
+          return n;
+        }
+      }
+    }
+    const more = tree.collect(ip, end, low, best) | 0;
+    for (let i = 0; i < more; i = (i + 1) | 0) {
+      O[n] = lengths[i];
+      C[n] = (ip - sources[i] + 3) | 0;
+      n = (n + 1) | 0;
+    }
+    return n;
+  }
+
+  /** Price of `n` literals' length code. */
+  function priceOfLitLength(n: number): number {
+    return (bases[LIT_LENGTH_BASE] + litLengthPrice[n < 64 ? llCode[n] : 50 - Math.clz32(n)]) | 0;
+  }
+
+  /** Node p ends with a match: its history follows from that of the node where the match begins. */
+  function inherit(p: number): void {
+    const from = (p - length[p]) | 0;
+    const c = code[p];
+    const a0 = history0[from];
+    const a1 = history1[from];
+    const a2 = history2[from];
+    const k = c > 3 ? 4 : (c - 1 + (literals[from] === 0 ? 1 : 0)) | 0;
+    if (k === 0) {
+      history0[p] = a0;
+      history1[p] = a1;
+      history2[p] = a2;
+      return;
+    }
+    history0[p] = k === 4 ? c - 3 : k === 1 ? a1 : k === 2 ? a2 : a0 - 1;
+    history1[p] = a0;
+    history2[p] = k === 1 ? a2 : a1;
+  }
+
+  /** Parses a block; see {@link MatchFinder.find}. */
+  function parse(from: number, end: number, low: number, count: number): number {
+    const P = price;
+    const B = bytes;
+    const limit = (end - SEARCH_MARGIN) | 0;
+    const most = sufficient | 0;
+    const least = minMatch | 0;
+    let anchor = from | 0;
+    let ip = from === low ? (from + 1) | 0 : from | 0;
+    prices.beginBlock(from, end);
+    while (ip < limit) {
+      let n = gather(ip, history[0], history[1], history[2], ip === anchor ? 1 : 0, end, low);
+      if (n === 0) {
+        ip = (ip + 1) | 0;
+        continue;
+      }
+      const literalBase = bases[LITERAL_BASE];
+      const matchBase = bases[MATCH_BASE];
+      const noLiterals = priceOfLitLength(0);
+      const oneLiteral = priceOfLitLength(1);
+      literals[0] = (ip - anchor) | 0;
+      length[0] = 0;
+      P[0] = priceOfLitLength(ip - anchor);
+      history0[0] = history[0];
+      history1[0] = history[1];
+      history2[0] = history[2];
+      // The last step: a match of this length and code, from node `at`, and the literals after it.
+      let lastLength = options[n - 1] | 0;
+      let lastCode = optionCodes[n - 1] | 0;
+      let lastLiterals = 0;
+      let at = 0;
+      if (lastLength <= most) {
+        let last = 0;
+        // Nodes that no match reaches from here: literals only. Their price is never asked for before it is set.
+        for (let p = 1; p < least; p++) {
+          P[p] = NEVER;
+          length[p] = 0;
+          literals[p] = (literals[0] + p) | 0;
+        }
+        const start = (P[0] + noLiterals + matchBase) | 0;
+        for (let i = 0, l = least; i < n; i++) {
+          const c = optionCodes[i];
+          const step = (start + offsetPrice[31 - Math.clz32(c)]) | 0;
+          for (const to = options[i]; l <= to; l = (l + 1) | 0) {
+            const v = (l - 3) | 0;
+            P[l] = (step + matchLengthPrice[v < 128 ? mlCode[v] : 67 - Math.clz32(v)]) | 0;
+            length[l] = l;
+            code[l] = c;
+            literals[l] = 0;
+          }
+          last = options[i];
+        }
+        P[last + 1] = NEVER;
+        lastLength = 0;
+        for (let cur = 1; cur <= last; cur = (cur + 1) | 0) {
+          const q = (ip + cur) | 0;
+          // One literal more than the node before.
+          const before = (cur - 1) | 0;
+          const run = (literals[before] + 1) | 0;
+          const byLiteral =
+            (P[before] + Math.max(literalBase + literal[B[q - 1]], PRICE_BIT) + priceOfLitLength(run) - priceOfLitLength(run - 1)) | 0;
+          if (byLiteral <= P[cur]) {
+            const wasMatch = literals[cur] === 0 && P[cur] < NEVER;
+            const oldPrice = P[cur];
+            const oldLength = length[cur];
+            const oldCode = code[cur];
+            P[cur] = byLiteral;
+            length[cur] = length[before];
+            code[cur] = code[before];
+            literals[cur] = run;
+            history0[cur] = history0[before];
+            history1[cur] = history1[before];
+            history2[cur] = history2[before];
+            if (thorough && wasMatch && oneLiteral < noLiterals && q < end) {
+              // The match that lost may be worth it with one literal after it.
+              const lit = Math.max(literalBase + literal[B[q]], PRICE_BIT);
+              const withMatch = (oldPrice + lit + oneLiteral - noLiterals) | 0;
+              const withLiterals = (byLiteral + lit + priceOfLitLength(run + 1) - priceOfLitLength(run)) | 0;
+              const next = (cur + 1) | 0;
+              if (withMatch < withLiterals && withMatch < P[next]) {
+                length[next] = (oldLength + 1) | 0;
+                code[next] = oldCode;
+                inherit(next);
+                length[next] = oldLength;
+                literals[next] = 1;
+                P[next] = withMatch;
+                if (last < next) {
+                  last = next;
+                  P[last + 1] = NEVER;
+                }
+              }
+            }
+          } else if (literals[cur] === 0) inherit(cur);
+          if (q > limit) continue;
+          if (cur === last) break;
+          // Where the next node is as cheap, a match from here hardly pays; 6 % of the time.
+          if (!thorough && P[cur + 1] <= P[cur] + PRICE_BIT / 2) continue;
+          n = gather(q, history0[cur], history1[cur], history2[cur], literals[cur] === 0 ? 1 : 0, end, low);
+          if (n === 0) continue;
+          const longest = options[n - 1] | 0;
+          if (longest > most || cur + longest >= SPAN || q + longest >= end) {
+            lastLength = longest;
+            lastCode = optionCodes[n - 1];
+            at = cur;
+            break;
+          }
+          const here = (P[cur] + noLiterals + matchBase) | 0;
+          for (let i = 0; i < n; i++) {
+            const c = optionCodes[i];
+            const step = (here + offsetPrice[31 - Math.clz32(c)]) | 0;
+            const shortest = i === 0 ? least : (options[i - 1] + 1) | 0;
+            for (let l = options[i] | 0; l >= shortest; l = (l - 1) | 0) {
+              const v = (l - 3) | 0;
+              const p = (cur + l) | 0;
+              const cost = (step + matchLengthPrice[v < 128 ? mlCode[v] : 67 - Math.clz32(v)]) | 0;
+              if (p > last || cost < P[p]) {
+                while (last < p) {
+                  last = (last + 1) | 0;
+                  P[last] = NEVER;
+                  literals[last] = 1;
+                }
+                P[p] = cost;
+                length[p] = l;
+                code[p] = c;
+                literals[p] = 0;
+              } else if (!thorough) break;
+            }
+          }
+          P[last + 1] = NEVER;
+        }
+        if (lastLength === 0) {
+          lastLength = length[last] | 0;
+          if (lastLength === 0) {
+            // Literals were cheapest all along.
+            ip = (ip + last) | 0;
+            continue;
+          }
+          lastCode = code[last];
+          lastLiterals = literals[last];
+          at = (last - lastLength - lastLiterals) | 0;
+        }
+      }
+
+      // Back along the way, then its sequences in order.
+      let steps = 0;
+      for (let p = at; ; ) {
+        pathLiterals[steps] = literals[p];
+        pathLength[steps] = lastLength;
+        pathCode[steps] = lastCode;
+        steps = (steps + 1) | 0;
+        lastLength = length[p];
+        if (lastLength === 0) break;
+        lastCode = code[p];
+        p = (p - literals[p] - lastLength) | 0;
+      }
+      for (let i = (steps - 1) | 0; i >= 0; i = (i - 1) | 0) {
+        const ll = pathLiterals[i];
+        const ml = pathLength[i];
+        const c = pathCode[i];
+        const v = (ml - 3) | 0;
+        prices.count(anchor, ll, ll < 64 ? llCode[ll] : 50 - Math.clz32(ll), v < 128 ? mlCode[v] : 67 - Math.clz32(v), 31 - Math.clz32(c));
+        updateHistory(history, c, ll);
+        litLength[count] = ll;
+        matchLength[count] = ml;
+        offBase[count] = c;
+        count = (count + 1) | 0;
+        anchor = (anchor + ll + ml) | 0;
+      }
+      ip = (anchor + lastLiterals) | 0;
+      prices.refresh();
+    }
+    nextOffsets[0] = history[0];
+    nextOffsets[1] = history[1];
+    nextOffsets[2] = history[2];
+    nextOffsets[ANCHOR] = anchor;
+    return count;
+  }
+
+  function rebase(delta: number): void {
+    base += delta;
+    shortNext = Math.max(shortNext - delta, 0);
+    if (base < INDEX_MAX) return;
+    for (let i = 0; i < short.length; i++) short[i] = Math.max(short[i] - base, 0);
+    base = 0;
+  }
+
+  return {
+    rebase,
+    clear: rebase,
+
+    start(settings: CompressionSettings): void {
+      const { strategy, targetLength, windowLog } = settings;
+      tree.start(settings);
+      prices.startFrame();
+      minMatch = settings.minMatch === 3 ? 3 : 4;
+      sufficient = Math.min(targetLength, SPAN - 1);
+      thorough = strategy > STRATEGY_BTOPT;
+      rehearse = strategy === STRATEGY_BTULTRA2;
+      shortShift = 32 - Math.min(SHORT_LOG, windowLog);
+      shortNext = 0;
+    },
+
+    find(from: number, end: number, low: number, offsets: Int32Array, count: number): number {
+      tree.begin(from);
+      if (shortNext === 0) shortNext = from;
+      if (rehearse) {
+        // The first block is parsed twice, the first time for its statistics alone: half a percent of it.
+        rehearse = false;
+        history.set(offsets);
+        parse(from, end, low, count);
+        tree.forget(from, end);
+        base += end - from;
+        shortNext = from;
+      }
+      history.set(offsets);
+      return parse(from, end, low, count);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { STRATEGY_BTLAZY2, STRATEGY_DFAST, STRATEGY_FAST } from '../format/constants';
+import type { CompressionSettings } from './parameters';
+
+/** What strategies share their tables with which others. */
+export const FAMILY_FAST = 0;
+export const FAMILY_DFAST = 1;
+export const FAMILY_ROWS = 2;
+export const FAMILY_CHAIN = 3;
+export const FAMILY_TREE = 4;
+
+/** Sizes of a family's tables, log2 of entries; the second is the second hash table, the chain's links or the tree. */
+export interface TableLogs {
+  readonly hashLog: number;
+  readonly chainLog: number;
+}
+
+/** Windows up to this size are searched through hash chains: rows of 16 slots would be shared by too few hashes. */
+const CHAIN_WINDOW_LOG = 14;
+
+export function familyOf({ strategy, windowLog }: CompressionSettings): number {
+  if (strategy === STRATEGY_FAST) return FAMILY_FAST;
+  if (strategy === STRATEGY_DFAST) return FAMILY_DFAST;
+  if (strategy >= STRATEGY_BTLAZY2) return FAMILY_TREE;
+  return windowLog > CHAIN_WINDOW_LOG ? FAMILY_ROWS : FAMILY_CHAIN;
+}
+
+/** The tables that settings ask for. */
+export function tableLogsOf(settings: CompressionSettings): TableLogs {
+  const { hashLog, chainLog } = settings;
+  const family = familyOf(settings);
+  return { hashLog, chainLog: family === FAMILY_FAST || family === FAMILY_ROWS ? 0 : chainLog };
+}
