@@ -1,5 +1,5 @@
 export type { BytesLike } from './api/bytes';
-export { type CompressOptions, compress } from './api/compress';
+export { type CompressOptions, compress, type FramePrefix } from './api/compress';
 export { type ZstdCompressionObj, ZstdCompressor } from './api/compressor';
 export { compressBound } from './format/compressBound';
 export * from './format/constants';

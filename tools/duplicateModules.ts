@@ -32,8 +32,10 @@ export function duplicateModulesEsbuild(root: string): EsbuildPlugin {
         const file = resolve(resolveDir, `${path}.ts`);
         return isDuplicated(file) ? copy(file) : { path: file };
       });
+      build.onResolve({ filter: /^#original:/ }, ({ path }) => ({ path: path.slice('#original:'.length) }));
       build.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path, pluginData }) => ({
-        contents: inlineConstants(path),
+        // Importing its original last puts a copy right behind it, within the reach of a compressor that meets the bundle.
+        contents: pluginData?.copy ? `${inlineConstants(path)}\nimport ${JSON.stringify(`#original:${path}`)};\n` : inlineConstants(path),
         loader: 'ts',
         resolveDir: dirname(path),
         pluginData,

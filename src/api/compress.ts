@@ -1,8 +1,17 @@
+import {
+  type EncoderDictionary,
+  historyOf,
+  prefixHistory,
+  readEncoderDictionary,
+  settingsForDictionary,
+  settingsForPrefix,
+} from '../encoder/dictionary';
 import { FrameEncoder } from '../encoder/frame';
 import { CONTENTSIZE_UNKNOWN, MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL } from '../format/constants';
 import { createOutput, type Output } from '../format/output';
 import { settingsForLevel } from '../match/parameters';
 import { type BytesLike, toBytes } from './bytes';
+import type { DictionaryData, DictionarySource } from './dictionarySource';
 
 /** What {@link compress} can be told. */
 export interface CompressOptions {
@@ -14,6 +23,22 @@ export interface CompressOptions {
   writeChecksum?: boolean;
   /** States the content's size in the frame's header. Default true. */
   writeContentSize?: boolean;
+  /**
+   * A dictionary, full or raw content, which decompressing will need too. Given as a `ZstdCompressionDict`, it is indexed once for any number of frames;
+   * given as bytes, for each call or compressor.
+   */
+  dictData?: DictionaryData;
+  /** States the dictionary's ID in the frame's header, where it has one. Default true. */
+  writeDictId?: boolean;
+}
+
+/** What a single frame can be told beside {@link CompressOptions}. */
+export interface FramePrefix {
+  /**
+   * Content that matches may refer to, such as an older version of the data; decompressing needs the same bytes as `dictData`. It is indexed for this frame alone.
+   * Not together with `dictData`.
+   */
+  prefix?: BytesLike;
 }
 
 /** Checks a compression level. */
@@ -37,6 +62,15 @@ export interface FrameOptions {
   readonly level: number;
   readonly writeChecksum: boolean;
   readonly writeContentSize: boolean;
+  readonly writeDictId: boolean;
+  readonly dictionary: EncoderDictionary | undefined;
+}
+
+/** Reads a dictionary option, or takes what was read from it before. */
+function encoderDictionary(dictData: DictionaryData | undefined): EncoderDictionary | undefined {
+  if (dictData === undefined) return undefined;
+  const source = dictData as Partial<DictionarySource<EncoderDictionary, never>> | null;
+  return source?.forEncoder?.(readEncoderDictionary) ?? readEncoderDictionary(toBytes(dictData as BytesLike, 'dictData'));
 }
 
 export function checkFrameOptions(options: CompressOptions, writeContentSize: boolean): FrameOptions {
@@ -44,20 +78,31 @@ export function checkFrameOptions(options: CompressOptions, writeContentSize: bo
     level: checkLevel(options.level === undefined ? 3 : options.level),
     writeChecksum: checkFlag(options.writeChecksum, 'writeChecksum', false),
     writeContentSize: checkFlag(options.writeContentSize, 'writeContentSize', writeContentSize),
+    writeDictId: checkFlag(options.writeDictId, 'writeDictId', true),
+    dictionary: encoderDictionary(options.dictData),
   };
 }
 
 /** Begins a frame for `sourceSize` bytes, −1 if that is not known. */
-export function createFrame(options: FrameOptions, sourceSize: number, output: Output): FrameEncoder {
-  const { level, writeChecksum, writeContentSize } = options;
-  const compression = settingsForLevel(level, sourceSize);
-  return new FrameEncoder({ compression, sourceSize, writeContentSize, writeChecksum, magicless: false }, output);
+export function createFrame(options: FrameOptions, sourceSize: number, output: Output, prefix?: BytesLike): FrameEncoder {
+  const { level, writeChecksum, writeContentSize, writeDictId, dictionary } = options;
+  const frame = { sourceSize, writeContentSize, writeChecksum, magicless: false };
+  if (prefix !== undefined) {
+    if (dictionary !== undefined) throw new RangeError('must only specify one of prefix or dictData');
+    const content = toBytes(prefix, 'prefix');
+    const compression = settingsForPrefix(level, sourceSize, content.length);
+    return new FrameEncoder({ ...frame, compression, history: prefixHistory(content) }, output);
+  }
+  if (dictionary === undefined) return new FrameEncoder({ ...frame, compression: settingsForLevel(level, sourceSize) }, output);
+  const { compression, digest } = settingsForDictionary(dictionary, level, sourceSize);
+  const dictId = writeDictId ? dictionary.id : 0;
+  return new FrameEncoder({ ...frame, compression, history: historyOf(dictionary, digest), dictId }, output);
 }
 
 /** Compresses all of the input into one frame. */
-export function encodeFrame(input: Uint8Array, options: FrameOptions): Uint8Array<ArrayBuffer> {
+export function encodeFrame(input: Uint8Array, options: FrameOptions, prefix?: BytesLike): Uint8Array<ArrayBuffer> {
   const output = createOutput(Number.MAX_SAFE_INTEGER);
-  const frame = createFrame(options, input.length, output);
+  const frame = createFrame(options, input.length, output, prefix);
   try {
     frame.write(input, 0, input.length);
     frame.end();
@@ -76,7 +121,7 @@ export function pledgedSize(size: number | undefined): number {
  * Compresses bytes into one Zstandard frame (RFC 8878).
  *
  * @param data the content; it is not changed
- * @param options the level, or {@link CompressOptions}
+ * @param options the level, or {@link CompressOptions} and a prefix ({@link FramePrefix})
  * @returns the frame, in a fresh array of exactly its size
  * @throws TypeError when `data` is not bytes; RangeError when the level is out of range
  * @example
@@ -87,10 +132,11 @@ export function pledgedSize(size: number | undefined): number {
  * console.log(frame.length < 40, decompress(frame).length); // true 6000
  * ```
  */
-export function compress(data: BytesLike, options: number | CompressOptions = {}): Uint8Array<ArrayBuffer> {
+export function compress(data: BytesLike, options: number | (CompressOptions & FramePrefix) = {}): Uint8Array<ArrayBuffer> {
   const input = toBytes(data);
   if (options === null || (typeof options !== 'object' && typeof options !== 'number')) {
     throw new TypeError('options must be a level or an object');
   }
-  return encodeFrame(input, checkFrameOptions(typeof options === 'number' ? { level: options } : options, true));
+  if (typeof options === 'number') return encodeFrame(input, checkFrameOptions({ level: options }, true));
+  return encodeFrame(input, checkFrameOptions(options, true), options.prefix);
 }

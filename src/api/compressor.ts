@@ -3,7 +3,15 @@ import { COMPRESSOBJ_FLUSH_BLOCK, COMPRESSOBJ_FLUSH_FINISH } from '../format/con
 import { fail } from '../format/errors';
 import { createOutput, type Output } from '../format/output';
 import { type BytesLike, checkSize, toBytes } from './bytes';
-import { type CompressOptions, checkFrameOptions, createFrame, encodeFrame, type FrameOptions, pledgedSize } from './compress';
+import {
+  type CompressOptions,
+  checkFrameOptions,
+  createFrame,
+  encodeFrame,
+  type FrameOptions,
+  type FramePrefix,
+  pledgedSize,
+} from './compress';
 
 /**
  * Compresses with settings that are checked once. Operations are independent of one another: several may be open at a time.
@@ -43,6 +51,7 @@ export class ZstdCompressor {
    *
    * @param options.size bytes that will come, when that is known: the frame can state it, and small inputs compress better.
    *   Any other number of bytes is an error then.
+   * @param options.prefix content that matches may refer to; see {@link FramePrefix}
    * @example
    * ```ts
    * import { decompress, ZstdCompressor } from 'purezstd';
@@ -51,10 +60,10 @@ export class ZstdCompressor {
    * console.log(decompress(new Uint8Array(parts.flatMap((part) => [...part])))); // Uint8Array(3) [ 1, 2, 3 ]
    * ```
    */
-  compressObj(options: { size?: number } = {}): ZstdCompressionObj {
+  compressObj(options: { size?: number } & FramePrefix = {}): ZstdCompressionObj {
     const size = pledgedSize(options.size === -1 ? undefined : checkSize(options.size, 'size'));
     const output = createOutput(Number.MAX_SAFE_INTEGER);
-    return new ZstdCompressionObj(createFrame(this.options, size, output), output);
+    return new ZstdCompressionObj(createFrame(this.options, size, output, options.prefix), output);
   }
 }
 

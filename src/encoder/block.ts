@@ -1,4 +1,5 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import type { DictionaryEntropy } from '../entropy/dictionaryRead';
 import { createCountBytes } from '../entropy/histogram';
 import { createLiteralsEncoder, minimumGain } from '../entropy/literalsEncode';
 import { createSequencesEncoder, LL_COUNTS, ML_COUNTS, OF_COUNTS } from '../entropy/sequencesEncode';
@@ -21,8 +22,10 @@ export interface BlockSettings {
 }
 
 export interface BlockEncoder {
-  /** A frame begins: no tables to repeat, repeat offsets 1, 4, 8. */
-  startFrame(settings: BlockSettings): void;
+  /** A frame begins: with no tables to repeat and repeat offsets 1, 4, 8, or (`dictionary`) with what {@link load} read. */
+  startFrame(settings: BlockSettings, dictionary: boolean): void;
+  /** Takes a dictionary's tables and repeat offsets, for frames to begin with. */
+  load(entropy: DictionaryEntropy): void;
   /** The repeat offsets that the decoder holds after the last block written, newest first in elements 0 to 2. Match finders start from them. */
   readonly repeatOffsets: Int32Array;
   /**
@@ -62,6 +65,7 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
   const leafByte = new Int32Array(32);
   const chosen = new Int32Array(32);
   const repeatOffsets = new Int32Array(32);
+  const firstOffsets = new Int32Array(3);
   // For a split of which a part was sent raw: the histories as parsed and as decoded.
   const parsed = new Int32Array(32);
   const { llCode, mlCode } = createCodeTables();
@@ -254,14 +258,23 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
   return {
     repeatOffsets,
 
-    startFrame(frameSettings: BlockSettings): void {
+    startFrame(frameSettings: BlockSettings, dictionary: boolean): void {
       settings = frameSettings;
       firstBlock = true;
-      repeatOffsets[0] = 1;
-      repeatOffsets[1] = 4;
-      repeatOffsets[2] = 8;
-      literalsEncoder.reset();
-      sequencesEncoder.reset();
+      if (dictionary) repeatOffsets.set(firstOffsets);
+      else {
+        repeatOffsets[0] = 1;
+        repeatOffsets[1] = 4;
+        repeatOffsets[2] = 8;
+      }
+      literalsEncoder.reset(dictionary);
+      sequencesEncoder.reset(dictionary);
+    },
+
+    load(entropy: DictionaryEntropy): void {
+      firstOffsets.set(entropy.repeatOffsets);
+      literalsEncoder.load(entropy.huffmanLengths);
+      sequencesEncoder.load(entropy.distributions);
     },
 
     write(start: number, end: number, sequences: number, last: boolean, at: number): number {

@@ -1,16 +1,18 @@
 /** @duplicated The root of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import type { DictionaryEntropy } from '../entropy/dictionaryRead';
 import { createByteArena } from '../format/byteArena';
 import { BLOCK_SIZE_MAX, STRATEGY_BTOPT, STRATEGY_DFAST, STRATEGY_FAST } from '../format/constants';
 import { type BinaryTree, createBinaryTree } from '../match/binaryTree';
 import { createDoubleFast } from '../match/doubleFast';
 import { createFast } from '../match/fast';
 import { createLazy } from '../match/lazy';
-import type { MatchFinder } from '../match/matchFinder';
+import type { IndexCopy, MatchFinder } from '../match/matchFinder';
 import { createOptimal } from '../match/optimal';
 import { type CompressionSettings, compressesLiterals, splitLeaves } from '../match/parameters';
 import { createSequenceStore } from '../match/sequenceStore';
-import { FAMILY_DFAST, FAMILY_FAST, FAMILY_TREE, type TableLogs } from '../match/strategies';
+import { FAMILY_DFAST, FAMILY_FAST, FAMILY_TREE, familyOf, type TableLogs } from '../match/strategies';
 import { createBlockEncoder } from './block';
+import type { Digest, FrameHistory } from './dictionary';
 
 /** Where the window begins: words are read up to four bytes before a position. */
 const WINDOW_AT = 16;
@@ -41,8 +43,14 @@ export interface EncoderEngine {
   readonly size: EngineSize;
   /** The output so far: `out` bytes [0, outEnd). */
   readonly outBytes: Uint8Array;
-  /** A frame begins; `expected` is its size, or the window's if that is unknown. */
-  startFrame(settings: CompressionSettings, expected: number): void;
+  /**
+   * A frame begins; `expected` is its size, or Infinity if that is unknown.
+   *
+   * @param history a dictionary or a prefix that matches may refer to
+   */
+  startFrame(settings: CompressionSettings, expected: number, history?: FrameHistory): void;
+  /** Makes the digest, if this kind of engine has not yet, without a frame. */
+  prepare(history: FrameHistory): void;
   /** Copies input bytes [from, to) behind the pending ones; at most a block's worth in all. Returns how many it took. */
   fill(input: Uint8Array, from: number, to: number): number;
   /** Bytes filled in and not compressed yet. */
@@ -67,10 +75,15 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
   let tree: BinaryTree | undefined;
   let finder: MatchFinder | undefined;
   let windowSize = 0;
+  /** How far back matches reach; all the way to the history's start where the frame never leaves its window (RFC 8878 §5). */
+  let reach = 0;
+  /** The digest that stands in window and tables, but for what a last frame added; and the entropy tables that the blocks' encoder has loaded. */
+  let resident: Digest | undefined;
+  let entropy: DictionaryEntropy | undefined;
   /** Where the window ends for this frame: small windows do not touch all of a large buffer. */
   let windowEnd = WINDOW_AT + capacity;
-  /** First byte of the frame that is still in the window, first byte not compressed, and where the next one goes. */
-  let frameAt = WINDOW_AT;
+  /** First byte of the frame or its history that is still in the window, first byte not compressed, and where the next one goes. */
+  let historyAt = WINDOW_AT;
   let blockAt = WINDOW_AT;
   let end = WINDOW_AT;
 
@@ -108,7 +121,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     restart();
     for (let i = 0; i < WARM_UP; i++) bytes[WINDOW_AT + i] = i % 61 < 13 ? i : Math.imul(i % 23, i >> 6);
     one.start(settings);
-    blocks.startFrame({ strategy: settings.strategy, literalCompression: true, splitLeaves: 0 });
+    blocks.startFrame({ strategy: settings.strategy, literalCompression: true, splitLeaves: 0 }, false);
     for (let half = 0; half < 2; half++) {
       const from = WINDOW_AT + half * (WARM_UP / 2);
       const count = one.find(from, from + WARM_UP / 2, WINDOW_AT, blocks.repeatOffsets, 0);
@@ -122,11 +135,46 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     for (const one of finders) one?.clear(end - WINDOW_AT);
     tree?.rebase(end - WINDOW_AT);
     end = WINDOW_AT;
+    resident = undefined;
+  }
+
+  /** Makes the digest, if there is none for the tags of this engine. The window must be empty, and the finder started. */
+  function digestIndex(one: MatchFinder, { content, digest }: FrameHistory): void {
+    if (digest === undefined || digest.copies[tagBits] !== undefined) return;
+    one.index(WINDOW_AT, WINDOW_AT + content.length);
+    digest.copies[tagBits] = one.copyIndex(WINDOW_AT, WINDOW_AT + content.length);
+    end = WINDOW_AT + content.length;
+    restart();
+    one.start(digest.settings);
+  }
+
+  /** Puts the history into window and tables; those of the last frame's digest need only be rid of the frame. */
+  function loadHistory(one: MatchFinder, history: FrameHistory, settings: CompressionSettings): void {
+    const { content, digest } = history;
+    const to = WINDOW_AT + content.length;
+    let changed = end;
+    if (digest === undefined || digest !== resident) {
+      restart();
+      changed = 0;
+      bytes.set(content, WINDOW_AT);
+    } else if (familyOf(digest.settings) === FAMILY_TREE) {
+      // Its trees are searched where they are; those of the last frame must not be found.
+      one.clear(end - to);
+      tree?.rebase(end - to);
+    }
+    one.start(settings);
+    if (digest === undefined) one.index(WINDOW_AT, to);
+    else {
+      digestIndex(one, history);
+      one.restore(digest.copies[tagBits] as IndexCopy, to, changed);
+    }
+    resident = digest;
+    end = to;
   }
 
   /** Moves the last window of the frame to the start, and the positions with it. */
   function slide(): void {
-    const keep = Math.max(frameAt, blockAt - windowSize);
+    const keep = Math.max(historyAt, blockAt - reach);
     const delta = keep - WINDOW_AT;
     bytes.copyWithin(WINDOW_AT, keep, end);
     for (const one of finders) {
@@ -134,7 +182,8 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
       else one?.clear(delta);
     }
     tree?.rebase(delta);
-    frameAt = WINDOW_AT;
+    resident = undefined;
+    historyAt = WINDOW_AT;
     blockAt -= delta;
     end -= delta;
   }
@@ -144,20 +193,49 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     outBytes: out.bytes,
     windowBytes: bytes,
 
-    startFrame(settings: CompressionSettings, expected: number): void {
+    startFrame(settings: CompressionSettings, expected: number, history?: FrameHistory): void {
       windowSize = 2 ** settings.windowLog;
-      finder = finderOf(settings);
-      windowEnd = WINDOW_AT + Math.min(capacity, Math.max(ROOM_LEAST, windowSize + Math.max(windowSize / 2, 4 * BLOCK_SIZE_MAX)));
-      // A frame that fits begins where the last one ended; otherwise all begins anew.
-      if (end + Math.min(expected, windowSize + 2 * BLOCK_SIZE_MAX) > windowEnd) restart();
-      frameAt = end;
+      const historySize = history === undefined ? 0 : history.content.length;
+      reach = expected <= windowSize ? windowSize + historySize : windowSize;
+      const finderSettings = history?.digest?.settings ?? settings;
+      const one = finderOf(finderSettings);
+      finder = one;
+      const slideRoom = Math.max(windowSize / 2, 4 * BLOCK_SIZE_MAX);
+      windowEnd = WINDOW_AT + Math.min(capacity, Math.max(ROOM_LEAST, historySize + windowSize + slideRoom));
+      if (history !== undefined && historySize > 0) {
+        loadHistory(one, history, finderSettings);
+        historyAt = WINDOW_AT;
+      } else {
+        resident = undefined;
+        // A frame that fits begins where the last one ended; otherwise all begins anew.
+        if (end + Math.min(expected, windowSize + 2 * BLOCK_SIZE_MAX) > windowEnd) restart();
+        one.start(settings);
+        historyAt = end;
+      }
       blockAt = end;
-      finder.start(settings);
-      blocks.startFrame({
-        strategy: settings.strategy,
-        literalCompression: compressesLiterals(settings),
-        splitLeaves: splitLeaves(settings),
-      });
+      if (history?.entropy !== undefined && history.entropy !== entropy) {
+        entropy = history.entropy;
+        blocks.load(entropy);
+      }
+      if (history?.expected !== undefined) one.expect?.(history.expected);
+      blocks.startFrame(
+        {
+          strategy: finderSettings.strategy,
+          literalCompression: compressesLiterals(finderSettings),
+          splitLeaves: splitLeaves(finderSettings),
+        },
+        history?.entropy !== undefined,
+      );
+    },
+
+    prepare(history: FrameHistory): void {
+      const { digest } = history;
+      if (digest === undefined || history.content.length === 0 || digest.copies[tagBits] !== undefined) return;
+      const one = finderOf(digest.settings);
+      restart();
+      bytes.set(history.content, WINDOW_AT);
+      one.start(digest.settings);
+      digestIndex(one, history);
     },
 
     fill(input: Uint8Array, from: number, to: number): number {
@@ -173,7 +251,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
 
     compressPending(last: boolean, at: number): number {
       const from = blockAt;
-      const low = Math.max(frameAt, end - windowSize);
+      const low = Math.max(historyAt, end - reach);
       const sequences = end - from < 8 ? 0 : (finder as MatchFinder).find(from, end, low, blocks.repeatOffsets, 0);
       const after = blocks.write(from, end, sequences, last, at);
       blockAt = end;

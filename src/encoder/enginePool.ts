@@ -1,8 +1,8 @@
 import { createEncoderEngine as createSpareEngine } from '#copy/encoder/engine';
-import { BLOCK_SIZE_MAX } from '../format/constants';
 import { fail } from '../format/errors';
 import type { CompressionSettings } from '../match/parameters';
 import { familyOf, type TableLogs, tableLogsOf } from '../match/strategies';
+import { type Digest, type FrameHistory, windowRoom } from './dictionary';
 import { createEncoderEngine, type EncoderEngine, type EngineSize } from './engine';
 
 /**
@@ -42,10 +42,10 @@ function fits(size: EngineSize, { capacity, family, hashLog, chainLog }: Needs):
 }
 
 /** What a frame with these settings needs; `expected` is its size or Infinity. */
-function neededFor(settings: CompressionSettings, expected: number): Needs {
-  const windowSize = 2 ** settings.windowLog;
-  const room = windowSize + Math.max(windowSize / 4, 4 * BLOCK_SIZE_MAX);
-  return { capacity: Math.min(expected + BLOCK_SIZE_MAX, room), family: familyOf(settings), ...tableLogsOf(settings) };
+function neededFor(settings: CompressionSettings, expected: number, history: FrameHistory | undefined): Needs {
+  const capacity = windowRoom(history?.content.length ?? 0, expected, settings.windowLog);
+  const finderSettings = history?.digest?.settings ?? settings;
+  return { capacity, family: familyOf(finderSettings), ...tableLogsOf(finderSettings) };
 }
 
 /** The least engine that meets the needs: the main one's sizes, but for what must be larger. */
@@ -62,8 +62,8 @@ function sizeFor(needed: Needs): EngineSize {
  * An engine for a frame: the main one, which is a fifth faster than any other (ARCHITECTURE.md "One engine, and spare ones"), if it is large enough and nobody
  * else is using it.
  */
-export function acquireEngine(user: object, settings: CompressionSettings, expected: number): EncoderEngine {
-  const needed = neededFor(settings, expected);
+export function acquireEngine(user: object, settings: CompressionSettings, expected: number, history?: FrameHistory): EncoderEngine {
+  const needed = neededFor(settings, expected, history);
   if (needed.capacity > CAPACITY_MAX) fail('memory_allocation');
   if (fits(MAIN_SIZE, needed) && holder?.deref() === undefined) {
     main ??= createEncoderEngine(MAIN_SIZE);
@@ -80,6 +80,15 @@ export function acquireEngine(user: object, settings: CompressionSettings, expec
   } catch {
     return fail('memory_allocation');
   }
+}
+
+/** Makes a dictionary's digest for the engine that frames with it get first. */
+export function prepareDigest(history: FrameHistory): void {
+  const { settings } = history.digest as Digest;
+  const user = {};
+  const engine = acquireEngine(user, settings, 0, history);
+  engine.prepare(history);
+  releaseEngine(engine);
 }
 
 /** Takes an engine back; one spare engine of ordinary size is kept for the next need. */

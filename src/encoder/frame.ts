@@ -4,6 +4,7 @@ import { writeFrameHeader } from '../format/frameHeaderWrite';
 import type { Output } from '../format/output';
 import { createXxhash64, type Xxhash64 } from '../format/xxhash64';
 import type { CompressionSettings } from '../match/parameters';
+import type { FrameHistory } from './dictionary';
 import { type EncoderEngine, OUT_ROOM } from './engine';
 import { acquireEngine, releaseEngine } from './enginePool';
 
@@ -15,6 +16,10 @@ export interface FrameSettings {
   readonly writeContentSize: boolean;
   readonly writeChecksum: boolean;
   readonly magicless: boolean;
+  /** A dictionary or a prefix that the content may refer to. */
+  readonly history?: FrameHistory | undefined;
+  /** Dictionary ID to state, 0 for none. */
+  readonly dictId?: number;
 }
 
 /**
@@ -75,16 +80,16 @@ export class FrameEncoder {
   /** Sets up the engine and writes the frame header, once. */
   private begin(): EncoderEngine {
     if (this.engine !== undefined) return this.engine;
-    const { compression, sourceSize, writeContentSize, writeChecksum, magicless } = this.settings;
+    const { compression, sourceSize, writeContentSize, writeChecksum, magicless, history, dictId = 0 } = this.settings;
     const expected = sourceSize === CONTENTSIZE_UNKNOWN ? Number.POSITIVE_INFINITY : sourceSize;
-    const engine = acquireEngine(this, compression, expected);
+    const engine = acquireEngine(this, compression, expected, history);
     this.engine = engine;
-    engine.startFrame(compression, expected);
+    engine.startFrame(compression, expected, history);
     if (writeChecksum) this.checksum = createXxhash64();
     this.outEnd = writeFrameHeader(engine.outBytes, 0, {
       contentSize: writeContentSize ? sourceSize : CONTENTSIZE_UNKNOWN,
       windowLog: compression.windowLog,
-      dictId: 0,
+      dictId,
       checksum: writeChecksum,
       magicless,
     });

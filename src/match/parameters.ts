@@ -23,7 +23,8 @@ export interface CompressionSettings {
 const ADJUST_MAX = 2 ** 30;
 const SOURCE_LEAST = 64;
 
-const log2Ceil = (n: number): number => (n <= 1 ? 0 : 32 - Math.clz32(n - 1));
+/** The least power of two, as its exponent, that is not below n. */
+export const log2Ceil = (n: number): number => (n <= 1 ? 0 : 32 - Math.clz32(n - 1));
 
 /**
  * The settings of a level for a source of `sourceSize` bytes (−1: unknown): the level's row, then nothing larger than the source can use.

@@ -1,6 +1,7 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
 import { HASH_HIGH, HASH_LOW, highMask } from './hash';
+import { INDEX_MARGIN, type IndexCopy, NO_WORDS } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
 import { INDEX_MAX, type Searcher } from './searcher';
@@ -138,6 +139,51 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
 
     skipTo(ip: number): void {
       pending = ip;
+    },
+
+    index(from: number, to: number): void {
+      insert(from, to - INDEX_MARGIN);
+      pending = Math.max(from, to - INDEX_MARGIN);
+    },
+
+    copyIndex(): IndexCopy {
+      const slots = 2 ** (32 - shift - 8 + rowLog);
+      // Indices grow with the base; what a copy holds are positions.
+      const first = positions.slice(0, slots).map((i) => i - base);
+      return { first, second: NO_WORDS, tags: tags.slice(0, slots), heads: heads.slice(0, slots >> rowLog) };
+    },
+
+    restore(copy: IndexCopy, to: number, changed: number): void {
+      const P = positions;
+      const { first } = copy;
+      const b = base | 0;
+      pending = to - INDEX_MARGIN;
+      if (changed < to || changed - to > first.length >> 3) {
+        for (let i = 0; i < first.length; i++) P[i] = first[i] + b;
+        tags.set(copy.tags);
+        heads.set(copy.heads);
+        return;
+      }
+      const D = view;
+      const log = rowLog | 0;
+      const last = ((1 << log) - 1) | 0;
+      const end = (changed - INDEX_MARGIN) | 0;
+      for (let p = pending | 0; p < end; p = (p + 1) | 0) {
+        const r =
+          ((Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & mask, HASH_HIGH)) | 0) >>> (shift + 8);
+        const row = r << log;
+        // What was added since stands from the head on; all slots do if even the oldest is new.
+        let slot = heads[r] | 0;
+        let n = (copy.heads[r] - slot) & last;
+        const oldest = (slot - 1) & last;
+        if (P[row | oldest] !== first[row | oldest] + b) n = last + 1;
+        for (; n > 0; n = (n - 1) | 0) {
+          P[row | slot] = first[row | slot] + b;
+          tags[row | places[slot]] = copy.tags[row | places[slot]];
+          slot = (slot + 1) & last;
+        }
+        heads[r] = copy.heads[r];
+      }
     },
 
     rebase(delta: number): void {

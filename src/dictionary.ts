@@ -1,0 +1,5 @@
+export type { BytesLike } from './api/bytes';
+export { dictionaryId, ZstdCompressionDict } from './api/compressionDict';
+export type { DictionaryData } from './api/dictionarySource';
+export { DICT_MODE_AUTO, DICT_MODE_FULLDICT, DICT_MODE_RAWCONTENT } from './format/constants';
+export { ZstdError, type ZstdErrorCode } from './format/errors';

@@ -1,0 +1,193 @@
+import { type DictionaryEntropy, readDictionaryEntropy } from '../entropy/dictionaryRead';
+import type { Distribution } from '../entropy/fseTableRead';
+import { LL_CODE_MAX, ML_CODE_MAX, OF_CODE_MAX } from '../format/codes';
+import {
+  BLOCK_SIZE_MAX,
+  CONTENTSIZE_UNKNOWN,
+  DICT_MODE_AUTO,
+  DICT_MODE_FULLDICT,
+  DICT_MODE_RAWCONTENT,
+  STRATEGY_DFAST,
+  STRATEGY_FAST,
+  WINDOWLOG_MIN,
+} from '../format/constants';
+import { dictionaryId, isFullDictionary } from '../format/dictionaryLayout';
+import { fail } from '../format/errors';
+import type { ExpectedSymbols, IndexCopy } from '../match/matchFinder';
+import { type CompressionSettings, compressesLiterals, log2Ceil, settingsForLevel } from '../match/parameters';
+
+/** A dictionary read for encoders: any number of them share it and its digests. */
+export interface EncoderDictionary {
+  /** 0 for raw content. */
+  readonly id: number;
+  /** What matches can refer to. */
+  readonly content: Uint8Array;
+  readonly entropy: DictionaryEntropy | undefined;
+  readonly expected: ExpectedSymbols | undefined;
+  /** By what their settings are; made on first use. */
+  readonly digests: Map<string, Digest>;
+}
+
+/** A dictionary's content indexed with some settings. */
+export interface Digest {
+  readonly settings: CompressionSettings;
+  /** By the bits of an engine's tags; an engine that needs one makes it. */
+  readonly copies: (IndexCopy | undefined)[];
+}
+
+/** What stands before a frame. Without a digest its content is indexed for this frame alone. */
+export interface FrameHistory {
+  readonly content: Uint8Array;
+  readonly entropy: DictionaryEntropy | undefined;
+  readonly expected: ExpectedSymbols | undefined;
+  readonly digest: Digest | undefined;
+}
+
+/** Shorter raw content is worth nothing. */
+const CONTENT_LEAST = 8;
+/** Digests kept of one dictionary. */
+const DIGESTS_MAX = 8;
+/** What a message is expected to have beside the dictionary, as the reference assumes. */
+const MESSAGE_SIZE = 500;
+/** Longer sources get settings, and an index of the dictionary, of their own: from this size on, if they are so many times the dictionary's. */
+const OWN_SETTINGS_FROM = 128 << 10;
+const OWN_SETTINGS_TIMES = 6;
+/** Decoders refuse larger windows unless told otherwise. */
+const PREFIX_WINDOW_LOG_MAX = 27;
+/** A stream of unknown size is taken for at least this long. */
+const STREAM_SIZE = 128 << 10;
+
+/** Messages that are searched by dfast where their level says fast, and how. */
+const SHORT_MAX = 16 << 10;
+const SHORT_MIN_MATCH = 6;
+const SHORT_HASH_LOG = 16;
+/** What the engine's tables hold. */
+const FAST_HASH_LOG_MAX = 17;
+const DFAST_HASH_LOG_MAX = 18;
+
+/** log2 of the sums that a dictionary's probabilities are scaled to as a frame's first counts. */
+const CODE_SUM_LOG = 10;
+const LITERAL_SUM_LOG = 11;
+
+function expectedCounts({ counts, symbols, log }: Distribution, size: number): Int32Array {
+  return Int32Array.from({ length: size }, (_, s) => {
+    const n = s < symbols ? Math.abs(counts[s]) : 0;
+    return Math.max(1, Math.round(n * 2 ** (CODE_SUM_LOG - log)));
+  });
+}
+
+function expectedSymbols({ huffmanLengths, distributions }: DictionaryEntropy): ExpectedSymbols {
+  const [litLengths, offsets, matchLengths] = distributions;
+  return {
+    literals: Int32Array.from(huffmanLengths, (length) => (length === 0 ? 1 : Math.max(1, 2 ** (LITERAL_SUM_LOG - length)))),
+    litLengths: expectedCounts(litLengths, LL_CODE_MAX + 1),
+    offsets: expectedCounts(offsets, OF_CODE_MAX + 1),
+    matchLengths: expectedCounts(matchLengths, ML_CODE_MAX + 1),
+  };
+}
+
+/**
+ * Reads a dictionary once, for any number of frames. The bytes are not copied: they must not change while the result is in use.
+ *
+ * @param mode one of the DICT_MODE constants
+ * @throws ZstdError `dictionary_corrupted` when a full dictionary breaks the format (RFC 8878 §5), `dictionary_wrong` when one is asked for and this is none
+ */
+export function readEncoderDictionary(bytes: Uint8Array, mode: number = DICT_MODE_AUTO): EncoderDictionary {
+  const full = isFullDictionary(bytes);
+  if (mode === DICT_MODE_FULLDICT && !full) fail('dictionary_wrong');
+  const digests = new Map<string, Digest>();
+  if (mode === DICT_MODE_RAWCONTENT || !full) {
+    const content = bytes.length < CONTENT_LEAST ? bytes.subarray(0, 0) : bytes;
+    return { id: 0, content, entropy: undefined, expected: undefined, digests };
+  }
+  const entropy = readDictionaryEntropy(bytes);
+  return { id: dictionaryId(bytes), content: bytes.subarray(entropy.contentAt), entropy, expected: expectedSymbols(entropy), digests };
+}
+
+/** The dictionary's digest for these settings, which must suit the dictionary's size. */
+export function digestFor({ digests }: EncoderDictionary, settings: CompressionSettings): Digest {
+  const { chainLog, hashLog, searchLog, minMatch, targetLength, strategy, windowLog } = settings;
+  const key = [windowLog, chainLog, hashLog, searchLog, minMatch, targetLength, strategy].join();
+  let digest = digests.get(key);
+  if (digest === undefined) {
+    digest = { settings, copies: [] };
+    for (const [oldest] of digests) if (digests.size >= DIGESTS_MAX) digests.delete(oldest);
+    digests.set(key, digest);
+  }
+  return digest;
+}
+
+/** How a frame with a dictionary is compressed. */
+export interface DictionarySettings {
+  readonly compression: CompressionSettings;
+  /** Without one the content is indexed with `compression` for the frame alone. */
+  readonly digest: Digest | undefined;
+}
+
+/**
+ * The settings of a level for a source of `sourceSize` bytes (−1: unknown) behind a dictionary. All sources that are not much larger than the dictionary share
+ * settings that suit the dictionary, and so a digest; only the window follows the source.
+ */
+export function settingsForDictionary(dictionary: EncoderDictionary, level: number, sourceSize: number): DictionarySettings {
+  const dictSize = dictionary.content.length;
+  const known = sourceSize !== CONTENTSIZE_UNKNOWN;
+  const own = settingsForLevel(level, known ? sourceSize + dictSize : CONTENTSIZE_UNKNOWN);
+  if (known && sourceSize >= OWN_SETTINGS_FROM && sourceSize >= OWN_SETTINGS_TIMES * dictSize)
+    return { compression: withIndex(own, dictSize, false), digest: undefined };
+  const size = known ? dictSize + MESSAGE_SIZE : Math.max(dictSize + MESSAGE_SIZE, STREAM_SIZE);
+  const shared = withIndex(settingsForLevel(level, size), dictSize, known && sourceSize <= SHORT_MAX);
+  let { windowLog } = own;
+  if (known && sourceSize <= 2 ** windowLog) windowLog = Math.max(log2Ceil(sourceSize), WINDOWLOG_MIN);
+  return { compression: { ...shared, windowLog }, digest: digestFor(dictionary, shared) };
+}
+
+/**
+ * The settings of a level for content that is indexed before a frame: larger tables where the content fills them, since the frame pays nothing for their
+ * size. Short messages of strategy fast are searched by dfast: in about the same time for the whole call they get 3 to 20 % smaller (bench/OPTIMIZATIONS.md).
+ *
+ * @param indexed bytes before the frame
+ */
+function withIndex(settings: CompressionSettings, indexed: number, short: boolean): CompressionSettings {
+  const log = log2Ceil(indexed);
+  if (settings.strategy === STRATEGY_FAST && short && compressesLiterals(settings)) {
+    settings.strategy = STRATEGY_DFAST;
+    settings.minMatch = SHORT_MIN_MATCH;
+    settings.hashLog = Math.min(SHORT_HASH_LOG, settings.windowLog + 1);
+    settings.chainLog = Math.min(SHORT_HASH_LOG - 1, settings.windowLog);
+  } else if (settings.strategy === STRATEGY_FAST) {
+    settings.hashLog = Math.max(settings.hashLog, Math.min(FAST_HASH_LOG_MAX, log - 1));
+  } else if (settings.strategy === STRATEGY_DFAST) {
+    settings.hashLog = Math.max(settings.hashLog, Math.min(DFAST_HASH_LOG_MAX, log - 1));
+    settings.chainLog = Math.max(settings.chainLog, Math.min(DFAST_HASH_LOG_MAX, log - 2));
+  }
+  return settings;
+}
+
+/** What a frame with the dictionary has before it. */
+export function historyOf({ content, entropy, expected }: EncoderDictionary, digest: Digest | undefined): FrameHistory {
+  return { content, entropy, expected, digest };
+}
+
+/** Raw content before one frame, such as an older version of it. */
+export function prefixHistory(content: Uint8Array): FrameHistory {
+  return { content, entropy: undefined, expected: undefined, digest: undefined };
+}
+
+/**
+ * The settings of a level for a source behind a prefix: the window takes in all of the source where its size is known, so that the prefix stays in
+ * reach to the end (RFC 8878 §5).
+ */
+export function settingsForPrefix(level: number, sourceSize: number, prefixSize: number): CompressionSettings {
+  const known = sourceSize !== CONTENTSIZE_UNKNOWN;
+  const settings = withIndex(settingsForLevel(level, known ? sourceSize + prefixSize : CONTENTSIZE_UNKNOWN), prefixSize, false);
+  const whole = Math.min(Math.max(log2Ceil(known ? sourceSize : prefixSize), WINDOWLOG_MIN), PREFIX_WINDOW_LOG_MAX);
+  // A source that fits the window makes a frame whose window is its size.
+  settings.windowLog = known && sourceSize <= 2 ** whole ? whole : Math.max(settings.windowLog, whole);
+  return settings;
+}
+
+/** Bytes of window that a frame needs: its history, and itself or its window with room to slide in. */
+export function windowRoom(historySize: number, expected: number, windowLog: number): number {
+  const windowSize = 2 ** windowLog;
+  return historySize + Math.min(expected + BLOCK_SIZE_MAX, windowSize + Math.max(windowSize / 4, 4 * BLOCK_SIZE_MAX));
+}
