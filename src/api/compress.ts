@@ -1,13 +1,12 @@
 import {
   type EncoderDictionary,
-  historyOf,
   prefixHistory,
   readEncoderDictionary,
   settingsForDictionary,
   settingsForPrefix,
 } from '../encoder/dictionary';
-import { FrameEncoder } from '../encoder/frame';
-import { CONTENTSIZE_UNKNOWN, MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL } from '../format/constants';
+import { encodeBlockFrame, FrameEncoder } from '../encoder/frame';
+import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN, MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL } from '../format/constants';
 import { createOutput, type Output } from '../format/output';
 import { settingsForLevel } from '../match/parameters';
 import { type BytesLike, toBytes } from './bytes';
@@ -94,13 +93,19 @@ export function createFrame(options: FrameOptions, sourceSize: number, output: O
     return new FrameEncoder({ ...frame, compression, history: prefixHistory(content) }, output);
   }
   if (dictionary === undefined) return new FrameEncoder({ ...frame, compression: settingsForLevel(level, sourceSize) }, output);
-  const { compression, digest } = settingsForDictionary(dictionary, level, sourceSize);
   const dictId = writeDictId ? dictionary.id : 0;
-  return new FrameEncoder({ ...frame, compression, history: historyOf(dictionary, digest), dictId }, output);
+  return new FrameEncoder({ ...frame, ...settingsForDictionary(dictionary, level, sourceSize), dictId }, output);
 }
 
 /** Compresses all of the input into one frame. */
 export function encodeFrame(input: Uint8Array, options: FrameOptions, prefix?: BytesLike): Uint8Array<ArrayBuffer> {
+  if (prefix === undefined && input.length <= BLOCK_SIZE_MAX) {
+    const { level, writeChecksum, writeContentSize, writeDictId, dictionary } = options;
+    if (dictionary === undefined)
+      return encodeBlockFrame(input, settingsForLevel(level, input.length), undefined, 0, writeContentSize, writeChecksum);
+    const { compression, history } = settingsForDictionary(dictionary, level, input.length);
+    return encodeBlockFrame(input, compression, history, writeDictId ? dictionary.id : 0, writeContentSize, writeChecksum);
+  }
   const output = createOutput(Number.MAX_SAFE_INTEGER);
   const frame = createFrame(options, input.length, output, prefix);
   try {

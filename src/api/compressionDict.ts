@@ -1,5 +1,5 @@
 import type { DecoderDictionary } from '../decoder/engine';
-import { type EncoderDictionary, historyOf, readEncoderDictionary, settingsForDictionary } from '../encoder/dictionary';
+import { type EncoderDictionary, readEncoderDictionary, settingsForDictionary } from '../encoder/dictionary';
 import { prepareDigest } from '../encoder/enginePool';
 import { DICT_MODE_AUTO, DICT_MODE_FULLDICT, MAX_COMPRESSION_LEVEL } from '../format/constants';
 import { dictionaryId as idOf } from '../format/dictionaryLayout';
@@ -91,8 +91,7 @@ export class ZstdCompressionDict implements DictionarySource<EncoderDictionary, 
     if (level === 0 || Number.isNaN(level)) throw new RangeError('must specify one of level or compressionParams');
     try {
       const dictionary = this.forEncoder(readEncoderDictionary);
-      const { digest } = settingsForDictionary(dictionary, Math.min(level, MAX_COMPRESSION_LEVEL), MESSAGE);
-      prepareDigest(historyOf(dictionary, digest));
+      prepareDigest(settingsForDictionary(dictionary, Math.min(level, MAX_COMPRESSION_LEVEL), MESSAGE).history);
     } catch {
       fail('dictionaryCreation_failed', 'unable to precompute dictionary');
     }

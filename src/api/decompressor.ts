@@ -1,11 +1,17 @@
 import type { DecoderDictionary } from '../decoder/engine';
-import { createFrameDecoder, type FrameDecoder } from '../decoder/frame';
-import { CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from '../format/constants';
+import { createFrameDecoder, type FrameDecoder, type FrameSettings } from '../decoder/frame';
+import { MAGIC_NUMBER } from '../format/constants';
 import { fail } from '../format/errors';
-import { FRAME_HEADER_SIZE_PREFIX, frameHeaderSizeOf, readFrameHeader, readUint32 } from '../format/frameHeader';
+import { FRAME_HEADER_SIZE_PREFIX, frameHeaderSizeOf, readUint32 } from '../format/frameHeader';
 import { createOutput, type Output } from '../format/output';
 import { type BytesLike, checkSize, toBytes } from './bytes';
 import { type DictionaryLike, decodeFrames, frameSettings, prepareDictionaries } from './decompress';
+
+/** A decoder between two calls. */
+interface Worker {
+  readonly decoder: FrameDecoder;
+  readonly output: Output;
+}
 
 /** What a {@link ZstdDecompressor} can be told. */
 export interface DecompressorOptions {
@@ -33,11 +39,13 @@ export interface DecompressorOptions {
 export class ZstdDecompressor {
   private readonly options: DecompressorOptions;
   private readonly dictionaries: readonly DecoderDictionary[];
+  private readonly settings: FrameSettings;
+  private idle: Worker | undefined;
 
   constructor(options: DecompressorOptions = {}) {
     this.options = { ...options };
     this.dictionaries = prepareDictionaries(options.dictData);
-    frameSettings(this.options, this.dictionaries, false);
+    this.settings = frameSettings(this.options, this.dictionaries, false);
   }
 
   /**
@@ -61,23 +69,34 @@ export class ZstdDecompressor {
     const input = toBytes(data);
     const { readAcrossFrames = false, allowExtraData = true } = options;
     const limit = checkSize(options.maxOutputSize, 'maxOutputSize') || Number.MAX_SAFE_INTEGER;
-    const settings = frameSettings(this.options, this.dictionaries, false);
+    const { settings } = this;
     if (readAcrossFrames) return decodeFrames(input, settings, limit);
     if (limit === Number.MAX_SAFE_INTEGER && !statesContentSize(input, settings.magicless)) {
       fail('srcSize_wrong', 'could not determine content size in frame header');
     }
-    const output = createOutput(limit);
-    const decoder = createFrameDecoder(settings, output);
+    // Short messages come in great numbers: a decoder that has done its work well serves the next one.
+    const worker = this.idle ?? this.createWorker();
+    const { decoder, output } = worker;
+    this.idle = undefined;
     try {
+      output.restart(limit);
+      decoder.restart();
       const end = decoder.push(input, 0, input.length);
       decoder.finish();
+      const content = output.take();
+      this.idle = worker;
       if (end < input.length && !allowExtraData) {
         fail('srcSize_wrong', `compressed input contains ${input.length - end} bytes of unused data, which is disallowed`, { offset: end });
       }
-      return output.take();
+      return content;
     } finally {
       decoder.release();
     }
+  }
+
+  private createWorker(): Worker {
+    const output = createOutput(0);
+    return { output, decoder: createFrameDecoder(this.settings, output) };
   }
 
   /**
@@ -107,7 +126,8 @@ function statesContentSize(input: Uint8Array, magicless: boolean): boolean {
   const prefix = magicless ? 1 : FRAME_HEADER_SIZE_PREFIX;
   if (input.length < prefix || (!magicless && readUint32(input, 0) !== MAGIC_NUMBER)) return true;
   if (input.length < frameHeaderSizeOf(input[prefix - 1], prefix)) return true;
-  return readFrameHeader(input, 0, prefix).contentSize !== CONTENTSIZE_UNKNOWN;
+  // A content size of any length, or a single segment, which has one (RFC 8878 §3.1.1.1.1).
+  return input[prefix - 1] >>> 5 !== 0;
 }
 
 /** Decompresses data that arrives in pieces; see {@link ZstdDecompressor.decompressObj}. */

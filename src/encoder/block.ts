@@ -42,6 +42,8 @@ export interface BlockEncoder {
 const COMPRESS_MIN = 7;
 /** RLE blocks are only looked for where the compressed form is at least this small. */
 const RLE_BELOW = 25;
+/** Shorter copies are made byte by byte. */
+const VIEW_FROM = 64;
 /** Literals lie behind some padding: the Huffman encoder reads words. */
 const LITERALS_AT = 64;
 
@@ -148,7 +150,9 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
       leafByte[leaf] = cursor;
       let after = pass(from, to, cursor, lp, at);
       if (leaf === leaves - 1) {
-        literalsBytes.set(bytes.subarray(cursor, end), after);
+        // Short messages come in great numbers: not even a view is made for each.
+        if (end - cursor < VIEW_FROM) for (let i = cursor; i < end; i++) literalsBytes[after + i - cursor] = bytes[i];
+        else literalsBytes.set(bytes.subarray(cursor, end), after);
         after += end - cursor;
       }
       countBytes(lp, after, counts, at);

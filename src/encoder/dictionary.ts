@@ -26,6 +26,8 @@ export interface EncoderDictionary {
   readonly expected: ExpectedSymbols | undefined;
   /** By what their settings are; made on first use. */
   readonly digests: Map<string, Digest>;
+  /** What short messages get, by level and window, so that nothing is worked out for each. */
+  readonly forMessages: Map<number, DictionarySettings>;
 }
 
 /** A dictionary's content indexed with some settings. */
@@ -57,6 +59,8 @@ const PREFIX_WINDOW_LOG_MAX = 27;
 /** A stream of unknown size is taken for at least this long. */
 const STREAM_SIZE = 128 << 10;
 
+/** Kept choices of settings. */
+const MESSAGES_MAX = 64;
 /** Messages that are searched by dfast where their level says fast, and how. */
 const SHORT_MAX = 16 << 10;
 const SHORT_MIN_MATCH = 6;
@@ -95,17 +99,17 @@ function expectedSymbols({ huffmanLengths, distributions }: DictionaryEntropy): 
 export function readEncoderDictionary(bytes: Uint8Array, mode: number = DICT_MODE_AUTO): EncoderDictionary {
   const full = isFullDictionary(bytes);
   if (mode === DICT_MODE_FULLDICT && !full) fail('dictionary_wrong');
-  const digests = new Map<string, Digest>();
+  const caches = { digests: new Map<string, Digest>(), forMessages: new Map<number, DictionarySettings>() };
   if (mode === DICT_MODE_RAWCONTENT || !full) {
     const content = bytes.length < CONTENT_LEAST ? bytes.subarray(0, 0) : bytes;
-    return { id: 0, content, entropy: undefined, expected: undefined, digests };
+    return { id: 0, content, entropy: undefined, expected: undefined, ...caches };
   }
   const entropy = readDictionaryEntropy(bytes);
-  return { id: dictionaryId(bytes), content: bytes.subarray(entropy.contentAt), entropy, expected: expectedSymbols(entropy), digests };
+  return { id: dictionaryId(bytes), content: bytes.subarray(entropy.contentAt), entropy, expected: expectedSymbols(entropy), ...caches };
 }
 
 /** The dictionary's digest for these settings, which must suit the dictionary's size. */
-export function digestFor({ digests }: EncoderDictionary, settings: CompressionSettings): Digest {
+function digestFor({ digests }: EncoderDictionary, settings: CompressionSettings): Digest {
   const { chainLog, hashLog, searchLog, minMatch, targetLength, strategy, windowLog } = settings;
   const key = [windowLog, chainLog, hashLog, searchLog, minMatch, targetLength, strategy].join();
   let digest = digests.get(key);
@@ -120,8 +124,7 @@ export function digestFor({ digests }: EncoderDictionary, settings: CompressionS
 /** How a frame with a dictionary is compressed. */
 export interface DictionarySettings {
   readonly compression: CompressionSettings;
-  /** Without one the content is indexed with `compression` for the frame alone. */
-  readonly digest: Digest | undefined;
+  readonly history: FrameHistory;
 }
 
 /**
@@ -129,16 +132,32 @@ export interface DictionarySettings {
  * settings that suit the dictionary, and so a digest; only the window follows the source.
  */
 export function settingsForDictionary(dictionary: EncoderDictionary, level: number, sourceSize: number): DictionarySettings {
-  const dictSize = dictionary.content.length;
+  if (sourceSize < 0 || sourceSize > SHORT_MAX) return chooseSettings(dictionary, level, sourceSize);
+  const { forMessages } = dictionary;
+  const key = level * 32 + log2Ceil(sourceSize);
+  let settings = forMessages.get(key);
+  if (settings === undefined) {
+    settings = chooseSettings(dictionary, level, sourceSize);
+    if (forMessages.size >= MESSAGES_MAX) forMessages.clear();
+    forMessages.set(key, settings);
+  }
+  return settings;
+}
+
+function chooseSettings(dictionary: EncoderDictionary, level: number, sourceSize: number): DictionarySettings {
+  const { content, entropy, expected } = dictionary;
+  const dictSize = content.length;
   const known = sourceSize !== CONTENTSIZE_UNKNOWN;
   const own = settingsForLevel(level, known ? sourceSize + dictSize : CONTENTSIZE_UNKNOWN);
+  if (known && sourceSize <= 2 ** own.windowLog) own.windowLog = Math.max(log2Ceil(sourceSize), WINDOWLOG_MIN);
+  // Outside the window not even the dictionary's repeat offsets would be valid.
+  else if (entropy !== undefined) own.windowLog = Math.max(own.windowLog, log2Ceil(Math.max(...entropy.repeatOffsets)));
   if (known && sourceSize >= OWN_SETTINGS_FROM && sourceSize >= OWN_SETTINGS_TIMES * dictSize)
-    return { compression: withIndex(own, dictSize, false), digest: undefined };
+    return { compression: withIndex(own, dictSize, false), history: { content, entropy, expected, digest: undefined } };
   const size = known ? dictSize + MESSAGE_SIZE : Math.max(dictSize + MESSAGE_SIZE, STREAM_SIZE);
   const shared = withIndex(settingsForLevel(level, size), dictSize, known && sourceSize <= SHORT_MAX);
-  let { windowLog } = own;
-  if (known && sourceSize <= 2 ** windowLog) windowLog = Math.max(log2Ceil(sourceSize), WINDOWLOG_MIN);
-  return { compression: { ...shared, windowLog }, digest: digestFor(dictionary, shared) };
+  const history = { content, entropy, expected, digest: digestFor(dictionary, shared) };
+  return { compression: { ...shared, windowLog: own.windowLog }, history };
 }
 
 /**
@@ -161,11 +180,6 @@ function withIndex(settings: CompressionSettings, indexed: number, short: boolea
     settings.chainLog = Math.max(settings.chainLog, Math.min(DFAST_HASH_LOG_MAX, log - 2));
   }
   return settings;
-}
-
-/** What a frame with the dictionary has before it. */
-export function historyOf({ content, entropy, expected }: EncoderDictionary, digest: Digest | undefined): FrameHistory {
-  return { content, entropy, expected, digest };
 }
 
 /** Raw content before one frame, such as an older version of it. */

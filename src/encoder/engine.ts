@@ -74,6 +74,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
   const finders: (MatchFinder | undefined)[] = [];
   let tree: BinaryTree | undefined;
   let finder: MatchFinder | undefined;
+  const blockSettings = { strategy: 0, literalCompression: true, splitLeaves: 0 };
   let windowSize = 0;
   /** How far back matches reach; all the way to the history's start where the frame never leaves its window (RFC 8878 §5). */
   let reach = 0;
@@ -218,14 +219,10 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
         blocks.load(entropy);
       }
       if (history?.expected !== undefined) one.expect?.(history.expected);
-      blocks.startFrame(
-        {
-          strategy: finderSettings.strategy,
-          literalCompression: compressesLiterals(finderSettings),
-          splitLeaves: splitLeaves(finderSettings),
-        },
-        history?.entropy !== undefined,
-      );
+      blockSettings.strategy = finderSettings.strategy;
+      blockSettings.literalCompression = compressesLiterals(finderSettings);
+      blockSettings.splitLeaves = splitLeaves(finderSettings);
+      blocks.startFrame(blockSettings, history?.entropy !== undefined);
     },
 
     prepare(history: FrameHistory): void {

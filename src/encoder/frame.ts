@@ -108,3 +108,45 @@ export class FrameEncoder {
     this.outEnd = 0;
   }
 }
+
+/** Reused from call to call: short messages come in great numbers. */
+const header = { contentSize: 0, windowLog: 0, dictId: 0, checksum: false };
+
+/**
+ * Compresses a source of at most one block into one frame: the bytes of a {@link FrameEncoder}, with nothing allocated but the result.
+ *
+ * @param history a dictionary that the content may refer to
+ * @param dictId to state, 0 for none
+ */
+export function encodeBlockFrame(
+  input: Uint8Array,
+  compression: CompressionSettings,
+  history: FrameHistory | undefined,
+  dictId: number,
+  writeContentSize: boolean,
+  writeChecksum: boolean,
+): Uint8Array<ArrayBuffer> {
+  const size = input.length;
+  const engine = acquireEngine(undefined, compression, size, history);
+  try {
+    const { outBytes } = engine;
+    engine.startFrame(compression, size, history);
+    header.contentSize = writeContentSize ? size : CONTENTSIZE_UNKNOWN;
+    header.windowLog = compression.windowLog;
+    header.dictId = dictId;
+    header.checksum = writeChecksum;
+    let at = writeFrameHeader(outBytes, 0, header);
+    engine.fill(input, 0, size);
+    const from = engine.pendingFrom();
+    at = engine.compressPending(true, at);
+    if (writeChecksum) {
+      const checksum = createXxhash64();
+      checksum.update(engine.windowBytes, from, from + size);
+      const digest = checksum.digestLow32();
+      for (let i = 0; i < 4; i++) outBytes[at++] = digest >>> (8 * i);
+    }
+    return outBytes.slice(0, at) as Uint8Array<ArrayBuffer>;
+  } finally {
+    releaseEngine(engine);
+  }
+}

@@ -1,5 +1,6 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
+import { BIT, entropy } from './fseCost';
 import { buildCodeLengths, createHuffmanScratch, HUFFMAN_LOG_MAX } from './huffmanBuild';
 import { createHuffmanEncoder } from './huffmanEncode';
 import { createHuffmanTableWriter } from './huffmanTableWrite';
@@ -16,6 +17,10 @@ export const TABLE_CHECK = 1;
 export const TABLE_VALID = 2;
 
 const DICTIONARY_SLOT = 2;
+/** Shorter copies are made byte by byte, without a view for each. */
+const VIEW_FROM = 64;
+/** Bits of a tree's description for each symbol that occurs, at the least. */
+const DESCRIPTION_BITS = 4;
 
 /** From this strategy on (btultra) all table depths are tried. */
 const STRATEGY_SEARCHES_DEPTH = 8;
@@ -67,7 +72,8 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
       outBytes[at++] = size >> 12;
     }
     const length = type === RLE ? 1 : size;
-    if (length > 0) outBytes.set(bytes.subarray(from, from + length), at);
+    if (length < VIEW_FROM) for (let i = 0; i < length; i++) outBytes[at + i] = bytes[from + i];
+    else outBytes.set(bytes.subarray(from, from + length), at);
     return at + length;
   }
 
@@ -158,7 +164,9 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
       // A dictionary's frames are small: four streams would cost them 8 bytes for a little less of the decoder's time.
       const oneStream = size < 256 || (valid && headerSize === 3);
       const oldBits = state === TABLE_NONE ? Number.POSITIVE_INFINITY : bitsWith(counts, countsAt, slot);
-      const described = flat ? 0 : buildTable(counts, countsAt, symbols, strategy);
+      // Where the old table is nearer to the best than any description is short, none is built.
+      const hopeless = oldBits * BIT <= entropy(counts, countsAt, 255, size) + DESCRIPTION_BITS * symbols * BIT;
+      const described = flat || hopeless ? 0 : buildTable(counts, countsAt, symbols, strategy);
       const newBits = described === 0 ? Number.POSITIVE_INFINITY : described * 8 + bitsOf(counts, countsAt, lengths);
       const useOld = oldBits <= newBits;
       const expected = Math.min(oldBits, newBits) / 8 + headerSize;

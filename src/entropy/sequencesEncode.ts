@@ -2,7 +2,7 @@
 import type { ByteArena } from '../format/byteArena';
 import { LL_BITS, LL_CODE_MAX, LL_LOG_MAX, ML_BITS, ML_CODE_MAX, ML_LOG_MAX, OF_CODE_MAX, OF_LOG_MAX } from '../format/codes';
 import { LL_DEFAULT, LL_DEFAULT_LOG, ML_DEFAULT, ML_DEFAULT_LOG, OF_DEFAULT, OF_DEFAULT_LOG } from '../format/distributions';
-import { BIT, crossEntropy, IMPOSSIBLE } from './fseCost';
+import { BIT, crossEntropy, entropy, IMPOSSIBLE } from './fseCost';
 import { createFseEncodingTables, FSE_SYMBOLS } from './fseEncode';
 import { chooseTableLog, normalizeCounts } from './fseNormalize';
 import type { Distribution } from './fseTableRead';
@@ -29,6 +29,9 @@ const PREDEFINED = 0;
 const RLE = 1;
 const FSE = 2;
 const REPEAT = 3;
+
+/** Bits of a table's description for each symbol that occurs, at the very least: where a table at hand is nearer to the best than that, none is built. */
+const DESCRIPTION_BITS = 3;
 
 /** Slots of the encoding tables: predefined 0–2 by kind, then two for each kind that take turns as previous and next, then the dictionary's by kind. */
 const PREDEFINED_SLOT = 0;
@@ -135,7 +138,10 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
         nextSlot[kind] = slot;
         at++;
       }
-    } else if (total > 2) {
+    } else if (
+      total > 2 &&
+      (repeat === IMPOSSIBLE || least > entropy(counts, from, maxSymbol, total) + DESCRIPTION_BITS * distinct * BIT)
+    ) {
       const slot = freeSlot(kind);
       const log = chooseTableLog(total, maxSymbol, LOG_MAX[kind]);
       // The last sequence's code starts the state and costs nothing, so it need not count.

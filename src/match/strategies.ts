@@ -24,9 +24,7 @@ export function familyOf({ strategy, windowLog }: CompressionSettings): number {
   return windowLog > CHAIN_WINDOW_LOG ? FAMILY_ROWS : FAMILY_CHAIN;
 }
 
-/** The tables that settings ask for. */
-export function tableLogsOf(settings: CompressionSettings): TableLogs {
-  const { hashLog, chainLog } = settings;
-  const family = familyOf(settings);
-  return { hashLog, chainLog: family === FAMILY_FAST || family === FAMILY_ROWS ? 0 : chainLog };
+/** Whether a family has a second table, whose size is the settings' chainLog. */
+export function hasChainTable(family: number): boolean {
+  return family !== FAMILY_FAST && family !== FAMILY_ROWS;
 }
