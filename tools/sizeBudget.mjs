@@ -4,12 +4,19 @@ import { build } from 'esbuild';
 
 /** Names that only one half of the codec holds. That they are somewhere at all is checked too: a renamed one would check nothing. */
 const ENCODER = ['createFast', 'createDoubleFast', 'encodeFour', 'normalizeCounts', 'ZstdCompressor', 'readEncoderDictionary'];
+const TRAINER = ['createSegmentChooser', 'finalizeDictionary'];
 const DECODER = ['createExecute', 'prepareDictionary', 'ZstdDecompressor'];
 
 const budgets = [
-  { name: 'decompress', code: "export { decompress } from './dist/decompress.js'", limit: 9 * 1024, without: ENCODER },
-  { name: 'compress', code: "export { compress } from './dist/compress.js'", limit: 28 * 1024, without: DECODER },
-  { name: 'everything', code: "export * from './dist/index.js'", limit: 45 * 1024, without: [], within: [...ENCODER, ...DECODER] },
+  { name: 'decompress', code: "export { decompress } from './dist/decompress.js'", limit: 9 * 1024, without: [...ENCODER, ...TRAINER] },
+  { name: 'compress', code: "export { compress } from './dist/compress.js'", limit: 28 * 1024, without: [...DECODER, ...TRAINER] },
+  {
+    name: 'everything',
+    code: "export * from './dist/index.js'",
+    limit: 45 * 1024,
+    without: [],
+    within: [...ENCODER, ...DECODER, ...TRAINER],
+  },
 ];
 
 let failed = false;

@@ -36,6 +36,8 @@ export interface BlockEncoder {
    * @param end at most 131072 bytes after `start`; none at all only in a last block
    */
   write(start: number, end: number, sequences: number, last: boolean, at: number): number;
+  /** Adds the counts of literals and codes of such a block to `into`, NODE_COUNTS of them (see splitAfter), and writes nothing. */
+  count(start: number, end: number, sequences: number, into: Int32Array): void;
 }
 
 /** Shorter sources cannot shrink: a compressed block needs two bytes beside its header and content. */
@@ -279,6 +281,11 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
       firstOffsets.set(entropy.repeatOffsets);
       literalsEncoder.load(entropy.huffmanLengths);
       sequencesEncoder.load(entropy.distributions);
+    },
+
+    count(start: number, end: number, sequences: number, into: Int32Array): void {
+      gather(start, end, sequences, 1);
+      for (let i = 0; i < NODE_COUNTS; i++) into[i] += counts[NODE_COUNTS + i];
     },
 
     write(start: number, end: number, sequences: number, last: boolean, at: number): number {

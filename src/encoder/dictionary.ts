@@ -108,6 +108,12 @@ export function readEncoderDictionary(bytes: Uint8Array, mode: number = DICT_MOD
   return { id: dictionaryId(bytes), content: bytes.subarray(entropy.contentAt), entropy, expected: expectedSymbols(entropy), ...caches };
 }
 
+/** A full dictionary with the content of a raw one, whose digests serve it as well. */
+export function withEntropy({ content, digests }: EncoderDictionary, full: Uint8Array): EncoderDictionary {
+  const entropy = readDictionaryEntropy(full);
+  return { id: dictionaryId(full), content, entropy, expected: expectedSymbols(entropy), digests, forMessages: new Map() };
+}
+
 /** The dictionary's digest for these settings, which must suit the dictionary's size. */
 function digestFor({ digests }: EncoderDictionary, settings: CompressionSettings): Digest {
   const { chainLog, hashLog, searchLog, minMatch, targetLength, strategy, windowLog } = settings;

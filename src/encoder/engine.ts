@@ -57,6 +57,8 @@ export interface EncoderEngine {
   pending(): number;
   /** Compresses the pending bytes as a block (or the parts of one) to the output at `at`; returns the output's end. */
   compressPending(last: boolean, at: number): number;
+  /** Parses the pending bytes and adds the counts of what a block of them would hold to `into`; see BlockEncoder. */
+  countPending(into: Int32Array): void;
   /** The pending bytes, for the content checksum: window bytes [pendingFrom, pendingFrom + pending). */
   readonly windowBytes: Uint8Array;
   pendingFrom(): number;
@@ -189,6 +191,12 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     end -= delta;
   }
 
+  /** Parses the pending bytes into the store; returns the number of sequences. */
+  function parse(): number {
+    const low = Math.max(historyAt, end - reach);
+    return end - blockAt < 8 ? 0 : (finder as MatchFinder).find(blockAt, end, low, blocks.repeatOffsets, 0);
+  }
+
   return {
     size,
     outBytes: out.bytes,
@@ -246,10 +254,14 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     pending: () => end - blockAt,
     pendingFrom: () => blockAt,
 
+    countPending(into: Int32Array): void {
+      blocks.count(blockAt, end, parse(), into);
+      blockAt = end;
+    },
+
     compressPending(last: boolean, at: number): number {
       const from = blockAt;
-      const low = Math.max(historyAt, end - reach);
-      const sequences = end - from < 8 ? 0 : (finder as MatchFinder).find(from, end, low, blocks.repeatOffsets, 0);
+      const sequences = parse();
       const after = blocks.write(from, end, sequences, last, at);
       blockAt = end;
       return after;
