@@ -80,14 +80,14 @@ export function splitAfter(counts: Int32Array, leaves: number, chosen: Int32Arra
     whole[node] = bits <= parts ? 1 : 0;
     cost[node] = Math.min(bits, parts);
   }
-  let n = 0;
-  const visit = (node: number): void => {
-    if (whole[node] === 1) chosen[n++] = node;
-    else {
-      visit(2 * node);
-      visit(2 * node + 1);
-    }
-  };
-  visit(1);
-  return n;
+  return collect(1, whole, chosen, 0);
+}
+
+/** Appends the whole nodes below `node`, left to right; returns how many there are then. No closure: one made per block would undo the optimised caller. */
+function collect(node: number, whole: Uint8Array, chosen: Int32Array, count: number): number {
+  if (whole[node] === 1) {
+    chosen[count] = node;
+    return count + 1;
+  }
+  return collect(2 * node + 1, whole, chosen, collect(2 * node, whole, chosen, count));
 }
