@@ -205,33 +205,26 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
         acc = (acc >>> (n & 24)) | 0;
         n = n & 7;
       } else {
-        // Up to 16 + 16 + 31 bits, in parts.
-        acc = acc | ((LV[i] & ((1 << lb) - 1)) << n);
-        n = (n + lb) | 0;
-        W.setInt32(op, acc, true);
-        op = (op + (n >>> 3)) | 0;
-        acc = (acc >>> (n & 24)) | 0;
-        n = n & 7;
-        acc = acc | (((MV[i] - 3) & ((1 << mb) - 1)) << n);
-        n = (n + mb) | 0;
-        W.setInt32(op, acc, true);
-        op = (op + (n >>> 3)) | 0;
-        acc = (acc >>> (n & 24)) | 0;
-        n = n & 7;
-        const low = Math.min(oc, 16);
-        acc = acc | ((OV[i] & ((1 << low) - 1)) << n);
-        n = (n + low) | 0;
-        W.setInt32(op, acc, true);
-        op = (op + (n >>> 3)) | 0;
-        acc = (acc >>> (n & 24)) | 0;
-        n = n & 7;
-        const high = (oc - low) | 0;
-        acc = acc | (((OV[i] >>> low) & ((1 << high) - 1)) << n);
-        n = (n + high) | 0;
-        W.setInt32(op, acc, true);
-        op = (op + (n >>> 3)) | 0;
-        acc = (acc >>> (n & 24)) | 0;
-        n = n & 7;
+        // Up to 16 + 16 + 31 bits: the lengths' and then the offset's, 16 at a time.
+        let value = lm;
+        let rest = sum;
+        let later = oc | 0;
+        for (;;) {
+          const bits = Math.min(rest, 16) | 0;
+          acc = acc | ((value & ((1 << bits) - 1)) << n);
+          n = (n + bits) | 0;
+          W.setInt32(op, acc, true);
+          op = (op + (n >>> 3)) | 0;
+          acc = (acc >>> (n & 24)) | 0;
+          n = n & 7;
+          value = value >> 16;
+          rest = (rest - bits) | 0;
+          if (rest > 0) continue;
+          if (later === 0) break;
+          value = OV[i];
+          rest = later;
+          later = 0;
+        }
       }
       if (i <= from) break;
       i = (i - 1) | 0;
@@ -250,27 +243,27 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
       xo = S[ofS + (xo >>> ob) + T[ofT + oc]];
       xm = S[mlS + (xm >>> bm) + T[mlT + mc]];
       xl = S[llS + (xl >>> bl) + T[llT + lc]];
+      let value = vo | (vm << ob);
+      let bits = om;
       if (all <= 24) {
-        acc = acc | ((vo | (vm << ob) | (vl << om)) << n);
-        n = (n + all) | 0;
-        W.setInt32(op, acc, true);
-        op = (op + (n >>> 3)) | 0;
-        acc = (acc >>> (n & 24)) | 0;
-        n = n & 7;
+        value = value | (vl << om);
+        bits = all;
       } else {
-        acc = acc | ((vo | (vm << ob)) << n);
+        acc = acc | (value << n);
         n = (n + om) | 0;
         W.setInt32(op, acc, true);
         op = (op + (n >>> 3)) | 0;
         acc = (acc >>> (n & 24)) | 0;
         n = n & 7;
-        acc = acc | (vl << n);
-        n = (n + bl) | 0;
-        W.setInt32(op, acc, true);
-        op = (op + (n >>> 3)) | 0;
-        acc = (acc >>> (n & 24)) | 0;
-        n = n & 7;
+        value = vl;
+        bits = bl;
       }
+      acc = acc | (value << n);
+      n = (n + bits) | 0;
+      W.setInt32(op, acc, true);
+      op = (op + (n >>> 3)) | 0;
+      acc = (acc >>> (n & 24)) | 0;
+      n = n & 7;
     }
     // Final states: match length, offset, literal length; then the end mark.
     for (let k = 0; k < 3; k++) {

@@ -133,13 +133,15 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
         if (found === 0) break;
 
         const first = ip;
-        let length = 0;
+        // What is known to be equal, and one call for what follows: each is inlined, and the compiler's memory grows with them.
         if (found === 1) {
           ip = (ip + 1) | 0;
-          length = (4 + forward((ip + 4) | 0, (ip + 4 - rep1) | 0, end)) | 0;
-          offBase[count] = 1;
-        } else {
-          length = found === 2 ? (8 + forward((ip + 8) | 0, (m + 8) | 0, end)) | 0 : (4 + forward((ip + 4) | 0, (m + 4) | 0, end)) | 0;
+          m = (ip - rep1) | 0;
+        }
+        const known = found === 2 ? 8 : 4;
+        let length = (known + forward((ip + known) | 0, (m + known) | 0, end)) | 0;
+        if (found === 1) offBase[count] = 1;
+        else {
           if (found === 3 && ((eL1 ^ HL1) & tag) === 0) {
             // A short match gives way to a longer one at the next position.
             m1 = (eL1 >>> tb) | 0;
