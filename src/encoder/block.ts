@@ -46,6 +46,8 @@ const COMPRESS_MIN = 7;
 const RLE_BELOW = 25;
 /** Shorter copies are made byte by byte. */
 const VIEW_FROM = 64;
+/** Sequences per call of the pass: short calls enter the compiled function, long ones a second version for the middle of its loop. */
+const PORTION = 512;
 /** Literals lie behind some padding: the Huffman encoder reads words. */
 const LITERALS_AT = 64;
 
@@ -150,7 +152,8 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
       leafSequence[leaf] = from;
       leafLiteral[leaf] = lp;
       leafByte[leaf] = cursor;
-      let after = pass(from, to, cursor, lp, at);
+      let after = lp;
+      for (let i = from; i < to; i += PORTION) after = pass(i, Math.min(i + PORTION, to), cursor, after, at);
       if (leaf === leaves - 1) {
         // Short messages come in great numbers: not even a view is made for each.
         if (end - cursor < VIEW_FROM) for (let i = cursor; i < end; i++) literalsBytes[after + i - cursor] = bytes[i];
