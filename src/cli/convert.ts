@@ -1,4 +1,12 @@
-import { MAGIC_NUMBER, SKIPPABLE_MAGIC, ZstdCompressor, ZstdDecompressor, ZstdError } from '../index';
+import {
+  DICT_MODE_RAWCONTENT,
+  MAGIC_NUMBER,
+  SKIPPABLE_MAGIC,
+  ZstdCompressionDict,
+  ZstdCompressor,
+  ZstdDecompressor,
+  ZstdError,
+} from '../index';
 import type { Settings } from './arguments';
 import { FileError, fileError, type Source, type Target, type Terminal } from './files';
 import { Progress } from './progress';
@@ -15,19 +23,30 @@ interface Converter {
   end(): Uint8Array;
 }
 
-function compressing(settings: Settings, source: Source): Converter {
+/** What frames may refer to beside themselves. */
+export interface References {
+  /** Read once for all files. */
+  readonly dictionary: ZstdCompressionDict | undefined;
+  /** An older version of the data. */
+  readonly patchFrom: Uint8Array | undefined;
+}
+
+function compressing(settings: Settings, source: Source, { dictionary, patchFrom }: References): Converter {
   const size = source.stats?.isFile() ? source.stats.size : undefined;
-  const { level, check, contentSize } = settings;
-  const stream = new ZstdCompressor({ level, writeChecksum: check, writeContentSize: contentSize && size !== undefined }).compressObj({
-    size,
-  });
+  const { level, check, contentSize, writeDictId } = settings;
+  const stream = new ZstdCompressor({
+    level,
+    writeChecksum: check,
+    writeContentSize: contentSize && size !== undefined,
+    dictData: dictionary,
+    writeDictId,
+  }).compressObj({ size, prefix: patchFrom });
   return { convert: (chunk) => stream.compress(chunk), end: () => stream.flush() };
 }
 
-function decompressing(settings: Settings, dictionary: Uint8Array | undefined): Converter {
-  const stream = new ZstdDecompressor({ dictData: dictionary, maxWindowSize: settings.maxWindowSize }).decompressObj({
-    readAcrossFrames: true,
-  });
+function decompressing(settings: Settings, { dictionary, patchFrom }: References): Converter {
+  const dictData = patchFrom === undefined ? dictionary : new ZstdCompressionDict(patchFrom, { dictMode: DICT_MODE_RAWCONTENT });
+  const stream = new ZstdDecompressor({ dictData, maxWindowSize: settings.maxWindowSize }).decompressObj({ readAcrossFrames: true });
   return {
     convert: (chunk) => stream.decompress(chunk),
     end: () => {
@@ -62,15 +81,15 @@ export async function convert(
   source: Source,
   target: Target,
   settings: Settings,
-  dictionary: Uint8Array | undefined,
+  references: References,
   { stderr }: Terminal,
 ): Promise<Totals> {
   const totals = { read: 0, written: 0 };
   const decompressor = (): Converter => {
-    const converter = decompressing(settings, dictionary);
+    const converter = decompressing(settings, references);
     return settings.action === 'decompress' && settings.force && settings.output === '-' ? passing(converter) : converter;
   };
-  const converter = direction === 'compress' ? compressing(settings, source) : decompressor();
+  const converter = direction === 'compress' ? compressing(settings, source, references) : decompressor();
   const progress = new Progress(
     source.label,
     source.stats?.size,
