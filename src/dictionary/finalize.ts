@@ -1,4 +1,4 @@
-import { type EncoderDictionary, readEncoderDictionary, withEntropy } from '../encoder/dictionary';
+import { type Digest, type EncoderDictionary, readEncoderDictionary, recycleDigests, withEntropy } from '../encoder/dictionary';
 import { countSymbols, type Samples } from '../encoder/measure';
 import { NODE_COUNTS, NODE_SEQUENCES } from '../encoder/splitAfter';
 import { normalizeCounts } from '../entropy/fseNormalize';
@@ -78,6 +78,7 @@ function writeFse(out: Uint8Array, at: number, counts: Int32Array, from: number,
  * @param segments content, whose beginning gives way where it is too long
  * @param capacity bytes of the result at the most, 256 or more
  * @param id 0: derived from the content
+ * @param digests of a dictionary that is not used for compressing any more: their memory is
  */
 export function finalizeDictionary(
   segments: Uint8Array,
@@ -87,6 +88,7 @@ export function finalizeDictionary(
   to: number,
   level: number,
   id: number,
+  digests: ReadonlyMap<string, Digest>,
 ): FinalDictionary {
   const room = Math.max(capacity - HEADER_ROOM, capacity >> 1);
   const content = segments.subarray(Math.max(0, segments.length - room));
@@ -97,7 +99,7 @@ export function finalizeDictionary(
   counts.fill(1, NODE_SEQUENCES + LL_COUNTS, NODE_SEQUENCES + LL_COUNTS + LL_CODE_MAX + 1);
   counts.fill(1, NODE_SEQUENCES + OF_COUNTS, NODE_SEQUENCES + OF_COUNTS + ofCodeMax + 1);
   counts.fill(1, NODE_SEQUENCES + ML_COUNTS, NODE_SEQUENCES + ML_COUNTS + ML_CODE_MAX + 1);
-  const raw: EncoderDictionary = readEncoderDictionary(content, DICT_MODE_RAWCONTENT);
+  const raw: EncoderDictionary = readEncoderDictionary(content, DICT_MODE_RAWCONTENT, recycleDigests(digests));
   countSymbols(samples, from, to, raw, level, counts);
 
   const header = new Uint8Array(1024);

@@ -1,3 +1,4 @@
+import type { Digest } from '../encoder/dictionary';
 import { compressedSize, type Samples } from '../encoder/measure';
 import { readDictionaryEntropy } from '../entropy/dictionaryRead';
 import { COVER_RULES, coverDmers } from './cover';
@@ -63,8 +64,12 @@ export function train(samples: Samples, plan: TrainingPlan, report: (progress: T
   const finalizeTo = fast ? Math.max(1, Math.floor((trainCount * FINALIZE_SHARE[accel - 1]) / 100)) : trainCount;
   const rules: SegmentRules = fast ? FAST_COVER_RULES : COVER_RULES;
   const longest = ks[ks.length - 1];
-  const finalize = (content: Uint8Array, size: number): FinalDictionary =>
-    finalizeDictionary(content, size, samples, 0, finalizeTo, level, id);
+  let digests: ReadonlyMap<string, Digest> = new Map();
+  const finalize = (content: Uint8Array, size: number): FinalDictionary => {
+    const final = finalizeDictionary(content, size, samples, 0, finalizeTo, level, id, digests);
+    digests = final.encoder.digests;
+    return final;
+  };
   /** Bytes of the test samples, or something above the limit. */
   const test = ({ encoder }: FinalDictionary, limit: number): number => compressedSize(samples, testFrom, count, encoder, level, limit);
   let best: TrainingResult | undefined;

@@ -35,6 +35,8 @@ export interface Digest {
   readonly settings: CompressionSettings;
   /** By the bits of an engine's tags; an engine that needs one makes it. */
   readonly copies: (IndexCopy | undefined)[];
+  /** Copies of older content, whose memory is free. */
+  readonly spares?: (IndexCopy | undefined)[];
 }
 
 /** What stands before a frame. Without a digest its content is indexed for this frame alone. */
@@ -94,12 +96,17 @@ function expectedSymbols({ huffmanLengths, distributions }: DictionaryEntropy): 
  * Reads a dictionary once, for any number of frames. The bytes are not copied: they must not change while the result is in use.
  *
  * @param mode one of the DICT_MODE constants
+ * @param digests see {@link recycleDigests}
  * @throws ZstdError `dictionary_corrupted` when a full dictionary breaks the format (RFC 8878 §5), `dictionary_wrong` when one is asked for and this is none
  */
-export function readEncoderDictionary(bytes: Uint8Array, mode: number = DICT_MODE_AUTO): EncoderDictionary {
+export function readEncoderDictionary(
+  bytes: Uint8Array,
+  mode: number = DICT_MODE_AUTO,
+  digests: Map<string, Digest> = new Map(),
+): EncoderDictionary {
   const full = isFullDictionary(bytes);
   if (mode === DICT_MODE_FULLDICT && !full) fail('dictionary_wrong');
-  const caches = { digests: new Map<string, Digest>(), forMessages: new Map<number, DictionarySettings>() };
+  const caches = { digests, forMessages: new Map<number, DictionarySettings>() };
   if (mode === DICT_MODE_RAWCONTENT || !full) {
     const content = bytes.length < CONTENT_LEAST ? bytes.subarray(0, 0) : bytes;
     return { id: 0, content, entropy: undefined, expected: undefined, ...caches };
@@ -112,6 +119,11 @@ export function readEncoderDictionary(bytes: Uint8Array, mode: number = DICT_MOD
 export function withEntropy({ content, digests }: EncoderDictionary, full: Uint8Array): EncoderDictionary {
   const entropy = readDictionaryEntropy(full);
   return { id: dictionaryId(full), content, entropy, expected: expectedSymbols(entropy), digests, forMessages: new Map() };
+}
+
+/** Digests for other content in the memory of these, which must not be used any more: a trainer tries many dictionaries. */
+export function recycleDigests(digests: ReadonlyMap<string, Digest>): Map<string, Digest> {
+  return new Map(Array.from(digests, ([key, { settings, copies }]) => [key, { settings, copies: [], spares: copies }]));
 }
 
 /** The dictionary's digest for these settings, which must suit the dictionary's size. */

@@ -153,7 +153,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
   function digestIndex(one: MatchFinder, { content, digest }: FrameHistory): void {
     if (digest === undefined || digest.copies[tagBits] !== undefined) return;
     one.index(WINDOW_AT, WINDOW_AT + content.length);
-    digest.copies[tagBits] = one.copyIndex(WINDOW_AT, WINDOW_AT + content.length);
+    digest.copies[tagBits] = one.copyIndex(WINDOW_AT, WINDOW_AT + content.length, digest.spares?.[tagBits]);
     end = WINDOW_AT + content.length;
     restart();
     one.start(digest.settings);

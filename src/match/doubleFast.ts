@@ -65,7 +65,12 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
       }
     },
 
-    copyIndex(): IndexCopy {
+    copyIndex(_from: number, _to: number, spare?: IndexCopy): IndexCopy {
+      if (spare?.first.length === 2 ** (32 - longShift) && spare.second.length === 2 ** (32 - shortShift)) {
+        spare.first.set(longTable.subarray(0, spare.first.length));
+        spare.second.set(shortTable.subarray(0, spare.second.length));
+        return spare;
+      }
       const first = longTable.slice(0, 2 ** (32 - longShift));
       return { first, second: shortTable.slice(0, 2 ** (32 - shortShift)), tags: NO_BYTES, heads: NO_BYTES };
     },

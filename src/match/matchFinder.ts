@@ -33,8 +33,12 @@ export interface MatchFinder {
   find(from: number, end: number, low: number, offsets: Int32Array, count: number): number;
   /** Indexes window bytes [from, to), which stand right before the frame: a dictionary's content or a prefix. Called after {@link start}. */
   index(from: number, to: number): void;
-  /** A copy of the index right after {@link index} of the same bytes. */
-  copyIndex(from: number, to: number): IndexCopy;
+  /**
+   * A copy of the index right after {@link index} of the same bytes.
+   *
+   * @param spare a copy that is not needed any more: its memory may be used
+   */
+  copyIndex(from: number, to: number, spare?: IndexCopy): IndexCopy;
   /**
    * Makes the index what it was when `copy` was made, for content that ends at `to`. Since then only positions up to `changed` were added, or, where `changed` is below `to`,
    * anything may have happened. Called after {@link start}.
