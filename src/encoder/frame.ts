@@ -136,12 +136,16 @@ export function encodeBlockFrame(
     header.dictId = dictId;
     header.checksum = writeChecksum;
     let at = writeFrameHeader(outBytes, 0, header);
-    engine.fill(input, 0, size);
-    const from = engine.pendingFrom();
-    at = engine.compressPending(true, at);
-    if (writeChecksum) {
-      const checksum = createXxhash64();
-      checksum.update(engine.windowBytes, from, from + size);
+    const checksum = writeChecksum ? createXxhash64() : undefined;
+    // Mostly one block; an engine may take less at a time.
+    for (let taken = 0, last = false; !last; ) {
+      taken += engine.fill(input, taken, size);
+      last = taken === size;
+      const from = engine.pendingFrom();
+      checksum?.update(engine.windowBytes, from, from + engine.pending());
+      at = engine.compressPending(last, at);
+    }
+    if (checksum !== undefined) {
       const digest = checksum.digestLow32();
       for (let i = 0; i < 4; i++) outBytes[at++] = digest >>> (8 * i);
     }
