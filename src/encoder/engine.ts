@@ -138,6 +138,8 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
       const count = one.find(from, from + half, WINDOW_AT, blocks.repeatOffsets, 0);
       blocks.write(from, from + half, count, false, 0);
     }
+    // So that what was indexed here lies below all that comes.
+    end = WINDOW_AT + WARM_UP;
     restart();
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { generate } from '../../corpus/generate';
 import {
   COMPRESSOBJ_FLUSH_BLOCK,
@@ -43,6 +43,12 @@ const contents = (dictionary: Uint8Array): Uint8Array[] => [
   generate('mixture', 60_000, 4),
   new Uint8Array(Buffer.concat(records(700, 8))),
 ];
+
+/** The library once more, with engines that have done nothing yet. */
+async function freshCopy(): Promise<typeof import('../../src/index')> {
+  vi.resetModules();
+  return import('../../src/index');
+}
 
 function roundTrip(content: Uint8Array, level: number, dict: ZstdCompressionDict): Uint8Array {
   const frame = compress(content, { level, dictData: dict, writeChecksum: true });
@@ -253,4 +259,16 @@ describe('ID and modes', () => {
     expect(Buffer.compare(dict.asBytes(), full)).toBe(0);
     expect([dict.k, dict.d]).toEqual([0, 0]);
   });
+});
+
+it('a first frame, right after its engine was made, has the bytes of later ones', async () => {
+  for (const bytes of [full, raw.slice(0, 500), raw.slice(0, 40_000)]) {
+    for (const level of [1, 3, 5, 6, 9, 12, 13, 17, 19]) {
+      const content = new Uint8Array(Buffer.concat(records(8, 31)));
+      const fresh = (await freshCopy()).compress(content, { level, dictData: bytes });
+      expect(Buffer.compare(fresh, compress(content, { level, dictData: bytes })), `level ${level}`).toBe(0);
+      const prefixed = (await freshCopy()).compress(content, { level, prefix: bytes });
+      expect(Buffer.compare(prefixed, compress(content, { level, prefix: bytes })), `level ${level}, prefix`).toBe(0);
+    }
+  }
 });
