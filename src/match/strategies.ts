@@ -8,7 +8,7 @@ export const FAMILY_ROWS = 2;
 export const FAMILY_CHAIN = 3;
 export const FAMILY_TREE = 4;
 
-/** Sizes of a family's tables, log2 of entries; the second is the second hash table, the chain's links or the tree. */
+/** Sizes of a family's tables, log2 of entries; the second is the table of longer hashes, the chain's links or the tree. */
 export interface TableLogs {
   readonly hashLog: number;
   readonly chainLog: number;
@@ -28,5 +28,5 @@ export function familyOf({ strategy, windowLog }: CompressionSettings): number {
 export function tableLogsOf(settings: CompressionSettings): TableLogs {
   const { hashLog, chainLog } = settings;
   const family = familyOf(settings);
-  return { hashLog, chainLog: family === FAMILY_FAST || family === FAMILY_ROWS ? 0 : chainLog };
+  return { hashLog, chainLog: family === FAMILY_FAST ? 0 : chainLog };
 }
