@@ -29,7 +29,7 @@ export default defineConfig([
     entry: ['src/index.ts', 'src/compress.ts', 'src/decompress.ts'],
     format: ['esm', 'cjs'],
     splitting: true,
-    dts: true,
+    dts: { compilerOptions: { stripInternal: true } },
     clean: true,
   },
   {

@@ -2,8 +2,8 @@ import { prepareDictionary } from '../decoder/dictionary';
 import type { DecoderDictionary } from '../decoder/engine';
 import { createFrameDecoder, type FrameSettings } from '../decoder/frame';
 import { DEFAULT_MAX_WINDOW_SIZE, FORMAT_ZSTD1, FORMAT_ZSTD1_MAGICLESS } from '../format/constants';
-import { createOutput } from '../format/output';
-import { type BytesLike, checkSize, toBytes } from './bytes';
+import { createOutput, type Output } from '../format/output';
+import { type Bytes, type BytesLike, checkSize, toBytes } from './bytes';
 
 /** One dictionary, or several to choose from by the ID that a frame states. */
 export type DictionaryLike = BytesLike | Iterable<BytesLike>;
@@ -44,15 +44,13 @@ export function frameSettings(
 }
 
 /** Decodes whole frames, one after the other. */
-export function decodeFrames(input: Uint8Array, settings: FrameSettings, maxOutputSize: number): Uint8Array<ArrayBuffer> {
-  const output = createOutput(maxOutputSize);
+export function decodeFrames(input: Uint8Array, settings: FrameSettings, output: Output): void {
   const decoder = createFrameDecoder(settings, output);
   try {
     let at = 0;
     do at = decoder.push(input, at, input.length);
     while (at < input.length);
     decoder.finish();
-    return output.take();
   } finally {
     decoder.release();
   }
@@ -73,8 +71,9 @@ export function decodeFrames(input: Uint8Array, settings: FrameSettings, maxOutp
  * console.log(new TextDecoder().decode(decompress(frame))); // hello hello hello
  * ```
  */
-export function decompress(data: BytesLike, options: DecompressOptions = {}): Uint8Array<ArrayBuffer> {
+export function decompress(data: BytesLike, options: DecompressOptions = {}): Bytes {
   const input = toBytes(data);
-  const limit = checkSize(options.maxOutputSize, 'maxOutputSize') ?? Number.MAX_SAFE_INTEGER;
-  return decodeFrames(input, frameSettings(options, prepareDictionaries(options.dictData), false), limit);
+  const output = createOutput(checkSize(options.maxOutputSize, 'maxOutputSize') ?? Number.MAX_SAFE_INTEGER);
+  decodeFrames(input, frameSettings(options, prepareDictionaries(options.dictData), false), output);
+  return output.take();
 }

@@ -9,7 +9,7 @@ import type { MatchFinder } from '../match/matchFinder';
 import { createOptimal } from '../match/optimal';
 import { type CompressionSettings, compressesLiterals, splitLeaves } from '../match/parameters';
 import { createSequenceStore } from '../match/sequenceStore';
-import { FAMILY_DFAST, FAMILY_FAST, FAMILY_TREE, type TableLogs } from '../match/strategies';
+import { FAMILY_DFAST, FAMILY_FAST, FAMILY_TREE, familyOf, type TableLogs } from '../match/strategies';
 import { createBlockEncoder } from './block';
 
 /** Where the window begins: words are read up to four bytes before a position. */
@@ -47,11 +47,15 @@ export interface EncoderEngine {
   fill(input: Uint8Array, from: number, to: number): number;
   /** Bytes filled in and not compressed yet. */
   pending(): number;
+  /** Whether they are a block's worth. */
+  full(): boolean;
   /** Compresses the pending bytes as a block (or the parts of one) to the output at `at`; returns the output's end. */
   compressPending(last: boolean, at: number): number;
   /** The pending bytes, for the content checksum: window bytes [pendingFrom, pendingFrom + pending). */
   readonly windowBytes: Uint8Array;
   pendingFrom(): number;
+  /** Which families of strategies have tables here, a bit for each. */
+  families(): number;
 }
 
 export function createEncoderEngine(size: EngineSize): EncoderEngine {
@@ -67,6 +71,9 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
   let tree: BinaryTree | undefined;
   let finder: MatchFinder | undefined;
   let windowSize = 0;
+  /** Most bytes of a block: no more than the window (RFC 8878 §3.1.1.2.4). */
+  let blockMax = 0;
+  let families = 0;
   /** Where the window ends for this frame: small windows do not touch all of a large buffer. */
   let windowEnd = WINDOW_AT + capacity;
   /** First byte of the frame that is still in the window, first byte not compressed, and where the next one goes. */
@@ -114,6 +121,8 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
       const count = one.find(from, from + WARM_UP / 2, WINDOW_AT, blocks.repeatOffsets, 0);
       blocks.write(from, from + WARM_UP / 2, count, false, 0);
     }
+    // So that what was indexed here lies below all that comes.
+    end = WINDOW_AT + WARM_UP;
     restart();
   }
 
@@ -146,7 +155,9 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
 
     startFrame(settings: CompressionSettings, expected: number): void {
       windowSize = 2 ** settings.windowLog;
+      blockMax = Math.min(windowSize, BLOCK_SIZE_MAX);
       finder = finderOf(settings);
+      families |= 1 << familyOf(settings);
       windowEnd = WINDOW_AT + Math.min(capacity, Math.max(ROOM_LEAST, windowSize + Math.max(windowSize / 2, 4 * BLOCK_SIZE_MAX)));
       // A frame that fits begins where the last one ended; otherwise all begins anew.
       if (end + Math.min(expected, windowSize + 2 * BLOCK_SIZE_MAX) > windowEnd) restart();
@@ -161,7 +172,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     },
 
     fill(input: Uint8Array, from: number, to: number): number {
-      const n = Math.min(to - from, blockAt + BLOCK_SIZE_MAX - end);
+      const n = Math.min(to - from, blockAt + blockMax - end);
       if (end + n > windowEnd) slide();
       bytes.set(n === input.length ? input : input.subarray(from, from + n), end);
       end += n;
@@ -169,7 +180,9 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     },
 
     pending: () => end - blockAt,
+    full: () => end - blockAt === blockMax,
     pendingFrom: () => blockAt,
+    families: () => families,
 
     compressPending(last: boolean, at: number): number {
       const from = blockAt;

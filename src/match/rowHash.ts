@@ -2,7 +2,7 @@
 import type { ByteArena } from '../format/byteArena';
 import { HASH_HIGH, HASH_LOW, highMask } from './hash';
 import { createMatchLength } from './matchLength';
-import type { CompressionSettings } from './parameters';
+import { type CompressionSettings, rowLogOf } from './parameters';
 import { INDEX_MAX, type Searcher } from './searcher';
 
 /** Of longer stretches that a match has left out, the first and the last positions are taken in. */
@@ -10,11 +10,6 @@ const GAP_MAX = 384;
 const GAP_FIRST = 96;
 const GAP_LAST = 32;
 const ONES = 0x01010101;
-
-/** Rows of 16, 32 or 64 slots: 2^4 to 2^6. */
-export function rowLogOf(settings: CompressionSettings): number {
-  return Math.min(Math.max(settings.searchLog, 4), 6);
-}
 
 /**
  * A hash table of rows: each row keeps its last 16, 32 or 64 positions in a ring, newest first from its head, with an 8-bit tag of the hash for each. One pass over the

@@ -1,0 +1,2 @@
+/** How often a property is tried: a few hundred times in the normal tests, 10,000 times with PROPERTY_RUNS=10000 (`npm run properties`). */
+export const PROPERTY_RUNS = Number(process.env.PROPERTY_RUNS ?? 300);
