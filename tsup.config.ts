@@ -26,7 +26,8 @@ const common: Options = {
 export default defineConfig([
   {
     ...common,
-    entry: ['src/index.ts', 'src/compress.ts', 'src/decompress.ts'],
+    entry: ['index', 'compress', 'decompress', 'streams', 'node', 'fzstd', 'polyfill'].map((name) => `src/${name}.ts`),
+    external: [/^node:/],
     format: ['esm', 'cjs'],
     splitting: true,
     dts: { compilerOptions: { stripInternal: true } },

@@ -2,6 +2,7 @@ export { BufferSegment, BufferSegments, BufferWithSegments, BufferWithSegmentsCo
 export type { ByteReader, ByteWriter } from './api/byteStreams';
 export type { Bytes, BytesLike } from './api/bytes';
 export { type CompressOptions, compress, type LevelOptions, type ParameterOptions } from './api/compress';
+export { compressAsync } from './api/compressAsync';
 export type { ZstdCompressionChunker } from './api/compressionChunker';
 export type { ZstdCompressionObj } from './api/compressionObj';
 export { CompressionParameters, type CompressionParametersOptions } from './api/compressionParameters';

@@ -2,6 +2,7 @@ export { BufferSegment, BufferSegments, BufferWithSegments, BufferWithSegmentsCo
 export type { ByteReader, ByteWriter } from './api/byteStreams';
 export type { Bytes, BytesLike } from './api/bytes';
 export { type DecompressOptions, type DictionaryLike, decompress } from './api/decompress';
+export { decompressAsync } from './api/decompressAsync';
 export type { ZstdDecompressionObj } from './api/decompressionObj';
 export type { ZstdDecompressionReader } from './api/decompressionReader';
 export type { ZstdDecompressionWriter } from './api/decompressionWriter';

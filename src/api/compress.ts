@@ -78,6 +78,13 @@ export function checkFrameOptions(options: CompressOptions, writeContentSize: bo
   return { ...params, level: 0, params, magicless: params.format === FORMAT_ZSTD1_MAGICLESS };
 }
 
+/** Checks a level or options for content that is there as a whole. */
+export function checkCompressOptions(options: number | CompressOptions): FrameOptions {
+  if (typeof options === 'number') return checkFrameOptions({ level: options }, true);
+  if (options === null || typeof options !== 'object') throw new TypeError('options must be a level or an object');
+  return checkFrameOptions(options, true);
+}
+
 /** Begins a frame for `sourceSize` bytes, −1 if that is not known. Here is where a dictionary will come in: its size, its ID if `writeDictId`. */
 export function createFrame(options: FrameOptions, sourceSize: number, output: Output): FrameEncoder {
   const { level, params, writeChecksum, writeContentSize, magicless } = options;
@@ -120,10 +127,7 @@ export function pledgedSize(size: number | undefined): number {
  */
 export function compress(data: BytesLike, options: number | CompressOptions = {}): Bytes {
   const input = toBytes(data);
-  if (options === null || (typeof options !== 'object' && typeof options !== 'number')) {
-    throw new TypeError('options must be a level or an object');
-  }
   const output = createOutput(Number.MAX_SAFE_INTEGER);
-  encodeFrame(input, checkFrameOptions(typeof options === 'number' ? { level: options } : options, true), output);
+  encodeFrame(input, checkCompressOptions(options), output);
   return output.take();
 }
