@@ -4,6 +4,7 @@ import { createFrameDecoder, type FrameSettings } from '../decoder/frame';
 import { DEFAULT_MAX_WINDOW_SIZE, FORMAT_ZSTD1, FORMAT_ZSTD1_MAGICLESS } from '../format/constants';
 import { createOutput, type Output } from '../format/output';
 import { type Bytes, type BytesLike, checkSize, toBytes } from './bytes';
+import { checkFlag, checkOptions } from './checks';
 
 /** One dictionary, or several to choose from by the ID that a frame states. */
 export type DictionaryLike = BytesLike | Iterable<BytesLike>;
@@ -37,7 +38,8 @@ export function frameSettings(
   dictionaries: readonly DecoderDictionary[],
   streaming: boolean,
 ): FrameSettings {
-  const { format = FORMAT_ZSTD1, verifyChecksum = true } = options;
+  const format = checkSize(options.format, 'format') ?? FORMAT_ZSTD1;
+  const verifyChecksum = checkFlag(options.verifyChecksum, 'verifyChecksum', true);
   if (format !== FORMAT_ZSTD1 && format !== FORMAT_ZSTD1_MAGICLESS) throw new RangeError('format must be a FORMAT constant');
   const maxWindowSize = checkSize(options.maxWindowSize, 'maxWindowSize') ?? DEFAULT_MAX_WINDOW_SIZE;
   return { maxWindowSize, magicless: format === FORMAT_ZSTD1_MAGICLESS, verifyChecksum, dictionaries, streaming };
@@ -73,7 +75,7 @@ export function decodeFrames(input: Uint8Array, settings: FrameSettings, output:
  */
 export function decompress(data: BytesLike, options: DecompressOptions = {}): Bytes {
   const input = toBytes(data);
-  const output = createOutput(checkSize(options.maxOutputSize, 'maxOutputSize') ?? Number.MAX_SAFE_INTEGER);
+  const output = createOutput(checkSize(checkOptions(options).maxOutputSize, 'maxOutputSize') ?? Number.MAX_SAFE_INTEGER);
   decodeFrames(input, frameSettings(options, prepareDictionaries(options.dictData), false), output);
   return output.take();
 }

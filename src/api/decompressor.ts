@@ -120,8 +120,14 @@ export class ZstdDecompressor {
       decodeFrames(input, this.once, output);
       return output.take();
     }
-    const from = skipSkippable(input, this.once);
-    if (statedSize(input, from, this.once.magicless) === CONTENTSIZE_UNKNOWN && limit === Number.MAX_SAFE_INTEGER) {
+    const { magicless } = this.once;
+    const from = skipSkippable(input, magicless);
+    const size = statedSize(input, from, magicless);
+    if (size === undefined && from === 0) {
+      const code = !magicless && input.length >= 4 && readUint32(input, 0) !== MAGIC_NUMBER ? 'prefix_unknown' : 'srcSize_wrong';
+      fail(code, 'error determining content size from frame header');
+    }
+    if (size === CONTENTSIZE_UNKNOWN && !given.maxOutputSize) {
       fail('srcSize_wrong', 'could not determine content size in frame header');
     }
     const decoder = createFrameDecoder(this.once, output);
@@ -327,10 +333,7 @@ export class ZstdDecompressor {
       }
       return given && Array.from({ length: count }, (_, i) => readUint64(given, 8 * i));
     };
-    const sizeOf = (frame: Uint8Array): number => {
-      const size = statedSize(frame, 0, this.once.magicless);
-      return size ?? CONTENTSIZE_UNKNOWN;
-    };
+    const sizeOf = (frame: Uint8Array): number => statedSize(frame, 0, this.once.magicless) ?? CONTENTSIZE_UNKNOWN;
     return decompressItems(frames, sizes, sizeOf, (input, output) => decodeFrames(input, this.once, output));
   }
 
@@ -358,7 +361,7 @@ export class ZstdDecompressor {
 }
 
 /** Where the first frame that is not skippable begins; behind the input where there is none. */
-function skipSkippable(input: Uint8Array, { magicless }: FrameSettings): number {
+function skipSkippable(input: Uint8Array, magicless: boolean): number {
   let at = 0;
   while (!magicless && input.length - at >= 8 && isSkippableMagic(readUint32(input, at))) at += 8 + readUint32(input, at + 4);
   return at;

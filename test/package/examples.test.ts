@@ -51,6 +51,8 @@ async function run(code: string): Promise<void> {
 
 const files = [
   'README.md',
+  'docs/choosing.md',
+  'docs/recipes.md',
   ...readdirSync(join(root, 'src/api')).map((name) => `src/api/${name}`),
   'src/format/errors.ts',
   'src/format/compressBound.ts',
