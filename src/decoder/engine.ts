@@ -7,7 +7,7 @@ import {
   R_TABLES_VALID,
   WINDOW_AT,
 } from '../entropy/readArena';
-import { LL, ML, MODE_FSE, OF, OF_REGION } from '../entropy/sequenceTablesRead';
+import { LL, LL_REGION, ML, MODE_FSE, OF, OF_REGION } from '../entropy/sequenceTablesRead';
 import { createBlockDecoder, type HotLoops } from './block';
 
 /** Everything beside the window that one block leaves to the next: tables, repeat offsets and what they hold. */
@@ -80,7 +80,7 @@ export function createDecoderEngine(capacity: number, loops: HotLoops): DecoderE
     table.single.set(saved.single);
     if (wide) {
       // A narrow engine poisons the large offset codes; this one can serve them.
-      for (let state = OF_REGION; state < words.length; state++) {
+      for (let state = OF_REGION; state < LL_REGION; state++) {
         const code = (words[state] >> 5) & 63;
         if (code > NARROW_OFFSET_CODE && code < 31) baselines[state] = 1 << code;
       }

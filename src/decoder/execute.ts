@@ -56,7 +56,8 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
    * Names: P bit position (index of the lowest bit taken so far), d output, lp next literal; oe, le, me words and off, ll, ml values of offset, literal and
    * match length; so, sl, sm their states; r1–r3 repeat offsets; s source of the match.
    * Bits are taken by lowering P and loading 32 bits at P >> 3: no container, no refill. Nothing is checked for running out: P only falls, so its
-   * value after the block tells, and a load below the arena throws.
+   * value after the block tells, and a load below the arena throws. Shifts keep the sign, and the masks drop it: `>>>` of a negative number by 0 is a heap
+   * object until the loop is compiled (140 KB of them in the first MB).
    */
   return function execute(count: number, remaining: number): void {
     const D = view;
@@ -87,11 +88,11 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
       if (wide && ob > 25) {
         // Two loads: the upper bits first, then the lower sixteen.
         if (ob > 30) corrupt();
-        const high = D.getInt32((P + 16) >> 3, true) >>> ((P + 16) & 7);
-        const low = (D.getInt32(P >> 3, true) >>> (P & 7)) & 0xffff;
+        const high = D.getInt32((P + 16) >> 3, true) >> ((P + 16) & 7);
+        const low = (D.getInt32(P >> 3, true) >> (P & 7)) & 0xffff;
         off = (off + (((high & ((1 << (ob - 16)) - 1)) << 16) | low | 0)) | 0;
       } else {
-        off = (off + ((D.getInt32(P >> 3, true) >>> (P & 7)) & (off - 1))) | 0;
+        off = (off + ((D.getInt32(P >> 3, true) >> (P & 7)) & (off - 1))) | 0;
       }
       const s2 = (le + me) | 0;
       const xb = (s2 >> 5) & 63;
@@ -99,10 +100,10 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
         const mx = (me >> 5) & 63;
         const lx = (xb - mx) | 0;
         P = (P - xb) | 0;
-        let v = (D.getInt32(P >> 3, true) >>> (P & 7)) | 0;
-        if (xb > 25) v = (v & 0xffff) | ((D.getInt32((P + 16) >> 3, true) >>> ((P + 16) & 7)) << 16);
+        let v = D.getInt32(P >> 3, true) >> (P & 7);
+        if (xb > 25) v = (v & 0xffff) | ((D.getInt32((P + 16) >> 3, true) >> ((P + 16) & 7)) << 16);
         ll = (ll + (v & ((1 << lx) - 1))) | 0;
-        ml = (ml + ((v >>> lx) & ((1 << mx) - 1))) | 0;
+        ml = (ml + ((v >> lx) & ((1 << mx) - 1))) | 0;
       }
       if (ob > 1) {
         off = (off - 3) | 0;
@@ -128,12 +129,12 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
       // The next states. The block's last sequence has none: what is read for it is given back after the loop, which is cheaper than asking.
       stateBits = (s2 + oe) & 31;
       P = (P - stateBits) | 0;
-      let w = (D.getInt32(P >> 3, true) >>> (P & 7)) | 0;
-      if (stateBits > 25) w = (w & 0x1ffffff) | ((D.getInt32((P + 8) >> 3, true) >>> ((P + 8) & 7)) << 8);
+      let w = D.getInt32(P >> 3, true) >> (P & 7);
+      if (stateBits > 25) w = (w & 0x1ffffff) | ((D.getInt32((P + 8) >> 3, true) >> ((P + 8) & 7)) << 8);
       so = ((oe >>> 20) + ((oe >> 11) & w & 511)) | 0;
-      w = (w >>> oe) | 0;
+      w = w >> oe;
       sm = ((me >>> 20) + ((me >> 11) & w & 511)) | 0;
-      w = (w >>> me) | 0;
+      w = w >> me;
       sl = ((le >>> 20) + ((le >> 11) & w & 511)) | 0;
       // Literals: 8 bytes at once whatever their number, then 8 a turn.
       let x = D.getInt32(lp, true);

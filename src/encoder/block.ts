@@ -39,6 +39,8 @@ export interface BlockEncoder {
 const COMPRESS_MIN = 7;
 /** RLE blocks are only looked for where the compressed form is at least this small. */
 const RLE_BELOW = 25;
+/** Sequences per call of the pass: short calls enter the compiled function, long ones a second version for the middle of its loop. */
+const PORTION = 512;
 /** Literals lie behind some padding: the Huffman encoder reads words. */
 const LITERALS_AT = 64;
 
@@ -142,7 +144,8 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
       leafSequence[leaf] = from;
       leafLiteral[leaf] = lp;
       leafByte[leaf] = cursor;
-      let after = pass(from, to, cursor, lp, at);
+      let after = lp;
+      for (let i = from; i < to; i += PORTION) after = pass(i, Math.min(i + PORTION, to), cursor, after, at);
       if (leaf === leaves - 1) {
         literalsBytes.set(bytes.subarray(cursor, end), after);
         after += end - cursor;

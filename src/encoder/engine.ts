@@ -18,8 +18,10 @@ const WINDOW_AT = 16;
 const WINDOW_SLACK = 256;
 /** Room for a frame's window and more, so that the window need not slide often: three windows of 2 MiB (level 3) and as much again to fill. */
 const ROOM_LEAST = 8 << 20;
-/** Bytes of the first run of a match finder. */
-const WARM_UP = 1024;
+/** Smaller blocks would cost more in headers than `compressBound` allows. */
+const BLOCK_LEAST = 1024;
+/** Bytes of the first run of a match finder, in two halves. */
+const WARM_UP = 2048;
 /** Output is gathered here and handed out when less than {@link OUT_ROOM} is left. */
 const OUT_SIZE = 1 << 20;
 /** What one block may write: itself, the headers of its parts, and stores that run over. */
@@ -108,18 +110,26 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
   }
 
   /**
-   * Runs a new finder over a few bytes that have literals, matches and repeats. V8 enters a long call's loop in a version compiled while it runs; if nothing had
-   * ever reached the code after the loop, each call would fall back to the interpreter at its end, for hundreds of blocks (seen with --trace-deopt).
+   * Runs a new finder over a few bytes that have literals, matches and repeats, of few and of many extra bits. V8 enters a long call's loop in a version compiled
+   * while it runs; if nothing had ever reached the code after the loop, each call would fall back to the interpreter at its end, for hundreds of blocks, and
+   * code that is first reached later costs one more compilation (seen with --trace-deopt).
    */
   function warmUp(one: MatchFinder, settings: CompressionSettings): void {
     restart();
-    for (let i = 0; i < WARM_UP; i++) bytes[WINDOW_AT + i] = i % 61 < 13 ? i : Math.imul(i % 23, i >> 6);
+    // Each half: mixed bytes, noise of 6 bits, and a long match to a long way before it.
+    const half = WARM_UP / 2;
+    for (let from = WINDOW_AT, noise = 1; from < WINDOW_AT + WARM_UP; from += half) {
+      for (let i = 0; i < 724; i++) {
+        noise = (Math.imul(noise, 1103515245) + 12345) | 0;
+        bytes[from + i] = i < 184 ? (i % 61 < 13 ? i : Math.imul(i % 23, i >> 6)) : noise >> 26;
+      }
+      bytes.copyWithin(from + 724, from + 184, from + 184 + half - 724);
+    }
     one.start(settings);
     blocks.startFrame({ strategy: settings.strategy, literalCompression: true, splitLeaves: 0 });
-    for (let half = 0; half < 2; half++) {
-      const from = WINDOW_AT + half * (WARM_UP / 2);
-      const count = one.find(from, from + WARM_UP / 2, WINDOW_AT, blocks.repeatOffsets, 0);
-      blocks.write(from, from + WARM_UP / 2, count, false, 0);
+    for (let from = WINDOW_AT; from < WINDOW_AT + WARM_UP; from += half) {
+      const count = one.find(from, from + half, WINDOW_AT, blocks.repeatOffsets, 0);
+      blocks.write(from, from + half, count, false, 0);
     }
     // So that what was indexed here lies below all that comes.
     end = WINDOW_AT + WARM_UP;
@@ -155,7 +165,8 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
 
     startFrame(settings: CompressionSettings, expected: number): void {
       windowSize = 2 ** settings.windowLog;
-      blockMax = Math.min(windowSize, BLOCK_SIZE_MAX);
+      // Matches reach back a window from the block's end, so that blocks of a small window must leave it some history.
+      blockMax = Math.min(expected > windowSize ? Math.max(windowSize / 4, BLOCK_LEAST) : windowSize, BLOCK_SIZE_MAX);
       finder = finderOf(settings);
       families |= 1 << familyOf(settings);
       windowEnd = WINDOW_AT + Math.min(capacity, Math.max(ROOM_LEAST, windowSize + Math.max(windowSize / 2, 4 * BLOCK_SIZE_MAX)));

@@ -9,22 +9,27 @@ export const LEAVES_MAX = 16;
 /** Fewest sequences worth a leaf. */
 const LEAF_SEQUENCES = 400;
 
-/** Bits that a used symbol costs in a table's description, and what a block costs before its first symbol; both measured. */
-const SYMBOL_BITS = 5;
-const BLOCK_BITS = 96;
+/** Estimates are whole numbers, in 1/64 bit: before they are compiled, loops pay for each float with an object (300 KB of them in the first MB). */
+const BIT = 64;
+/** What a used symbol costs in a table's description, and a block before its first symbol: 5 and 96 bits, both measured. */
+const SYMBOL_COST = 5 * BIT;
+const BLOCK_COST = 96 * BIT;
 
-const LOG2_SIZE = 4096;
-let entropyTable: Float64Array | undefined;
+const TABLE_SIZE = 4096;
+let entropyTable: Int32Array | undefined;
 
-/** n · log2(n) */
+/** n · log2(n) for n ≥ 2, from a table that fills as it is used. */
 function nLog2(n: number): number {
-  if (n >= LOG2_SIZE) return n * Math.log2(n);
-  entropyTable ??= Float64Array.from({ length: LOG2_SIZE }, (_, i) => (i === 0 ? 0 : i * Math.log2(i)));
-  return entropyTable[n];
+  entropyTable ??= new Int32Array(TABLE_SIZE);
+  const known = n < TABLE_SIZE ? entropyTable[n] : 0;
+  if (known !== 0) return known;
+  const value = Math.round(n * Math.log2(n) * BIT);
+  if (n < TABLE_SIZE) entropyTable[n] = value;
+  return value;
 }
 
-/** Estimated bits of one histogram with its table, at most `cap` bits per symbol. */
-function histogramBits(counts: Int32Array, from: number, to: number, cap: number): number {
+/** Estimated cost of one histogram with its table, at most `cap` per symbol. */
+function histogramCost(counts: Int32Array, from: number, to: number, cap: number): number {
   let total = 0;
   let sum = 0;
   let used = 0;
@@ -32,22 +37,22 @@ function histogramBits(counts: Int32Array, from: number, to: number, cap: number
     const count = counts[i];
     if (count === 0) continue;
     total += count;
-    sum += nLog2(count);
+    if (count > 1) sum += nLog2(count);
     used++;
   }
   if (used <= 1) return 0;
-  return Math.min(nLog2(total) - sum + SYMBOL_BITS * used, cap * total);
+  return Math.min(nLog2(total) - sum + SYMBOL_COST * used, cap * total);
 }
 
-/** Estimated bits of a block with these counts, extra bits left out: they are the same however blocks are cut. */
-export function estimateBits(counts: Int32Array, node: number): number {
+/** Estimated cost of a block with these counts, extra bits left out: they are the same however blocks are cut. */
+function estimate(counts: Int32Array, node: number): number {
   const at = node * NODE_COUNTS;
-  let bits = BLOCK_BITS + histogramBits(counts, at, at + 256, 8);
+  let cost = BLOCK_COST + histogramCost(counts, at, at + 256, 8 * BIT);
   for (let kind = 0; kind < 3; kind++) {
     const from = at + NODE_SEQUENCES + kind * 64;
-    bits += histogramBits(counts, from, from + 64, 64);
+    cost += histogramCost(counts, from, from + 64, 64 * BIT);
   }
-  return bits;
+  return cost;
 }
 
 /** The power of two of leaves that so many sequences are worth, at most `leaves`. */
@@ -66,28 +71,28 @@ export function chooseLeaves(sequences: number, leaves: number): number {
  * @returns how many there are
  */
 export function splitAfter(counts: Int32Array, leaves: number, chosen: Int32Array): number {
-  const cost = new Float64Array(2 * leaves);
+  const cost = new Int32Array(2 * leaves);
   const whole = new Uint8Array(2 * leaves);
   for (let node = 2 * leaves - 1; node >= 1; node--) {
-    const own = node * NODE_COUNTS;
     if (node < leaves) {
-      const left = 2 * node * NODE_COUNTS;
+      const at = node * NODE_COUNTS;
+      const left = 2 * at;
       const right = left + NODE_COUNTS;
-      for (let i = 0; i < NODE_COUNTS; i++) counts[own + i] = counts[left + i] + counts[right + i];
+      for (let i = 0; i < NODE_COUNTS; i++) counts[at + i] = counts[left + i] + counts[right + i];
     }
-    const bits = estimateBits(counts, node);
-    const parts = node < leaves ? cost[2 * node] + cost[2 * node + 1] : Number.POSITIVE_INFINITY;
-    whole[node] = bits <= parts ? 1 : 0;
-    cost[node] = Math.min(bits, parts);
+    const own = estimate(counts, node);
+    const parts = node < leaves ? cost[2 * node] + cost[2 * node + 1] : own;
+    whole[node] = own <= parts ? 1 : 0;
+    cost[node] = Math.min(own, parts);
   }
-  let n = 0;
-  const visit = (node: number): void => {
-    if (whole[node] === 1) chosen[n++] = node;
-    else {
-      visit(2 * node);
-      visit(2 * node + 1);
-    }
-  };
-  visit(1);
-  return n;
+  return collect(1, whole, chosen, 0);
+}
+
+/** Appends the whole nodes below `node`, left to right; returns how many there are then. No closure: one made per block would undo the optimised caller. */
+function collect(node: number, whole: Uint8Array, chosen: Int32Array, count: number): number {
+  if (whole[node] === 1) {
+    chosen[count] = node;
+    return count + 1;
+  }
+  return collect(2 * node + 1, whole, chosen, collect(2 * node, whole, chosen, count));
 }

@@ -4,22 +4,22 @@ const SYMBOLS = 256;
 
 /** What {@link buildCodeLengths} works with; create one and reuse it. */
 export interface HuffmanScratch {
-  /** Leaves in ascending order as count << 8 | symbol. */
-  readonly leaves: Float64Array;
+  /** Leaves in ascending order as count << 8 | symbol. Integers: before they are compiled, loops pay for each float with an object. */
+  readonly leaves: Int32Array;
   /** Weights of leaves, then of inner nodes; and each node's parent. */
-  readonly weights: Float64Array;
+  readonly weights: Int32Array;
   readonly parents: Int32Array;
 }
 
 export function createHuffmanScratch(): HuffmanScratch {
-  return { leaves: new Float64Array(SYMBOLS), weights: new Float64Array(2 * SYMBOLS), parents: new Int32Array(2 * SYMBOLS) };
+  return { leaves: new Int32Array(SYMBOLS), weights: new Int32Array(2 * SYMBOLS), parents: new Int32Array(2 * SYMBOLS) };
 }
 
 /**
  * Code lengths of an optimal prefix code for the counts, none above `limit`: Huffman's tree by two queues, then lengths above the limit are cut and the
  * excess is paid back where it costs fewest bits.
  *
- * @param counts occurrences of symbols 0 to 255 from index `from` on; at least two symbols occur
+ * @param counts occurrences of symbols 0 to 255 from index `from` on, below 2^23 in all; at least two symbols occur
  * @param lengths receives a length for each symbol, 0 where it does not occur
  * @returns the longest length given
  */
@@ -29,10 +29,10 @@ export function buildCodeLengths(counts: Int32Array, from: number, limit: number
   for (let s = 0; s < SYMBOLS; s++) {
     lengths[s] = 0;
     const count = counts[from + s];
-    if (count !== 0) leaves[n++] = count * SYMBOLS + s;
+    if (count !== 0) leaves[n++] = (count << 8) | s;
   }
   const sorted = leaves.subarray(0, n).sort();
-  for (let i = 0; i < n; i++) weights[i] = Math.floor(sorted[i] / SYMBOLS);
+  for (let i = 0; i < n; i++) weights[i] = sorted[i] >> 8;
   // Two queues: the leaves in order, and the inner nodes, which come into being in order.
   let leaf = 0;
   let inner = n;
@@ -53,7 +53,7 @@ export function buildCodeLengths(counts: Int32Array, from: number, limit: number
     const depth = weights[parents[node]] + 1;
     weights[node] = depth;
     if (node < n) {
-      lengths[sorted[node] % SYMBOLS] = Math.min(depth, limit);
+      lengths[sorted[node] & 255] = Math.min(depth, limit);
       if (depth > longest) longest = depth;
     }
   }
@@ -63,21 +63,24 @@ export function buildCodeLengths(counts: Int32Array, from: number, limit: number
 }
 
 /** Restores Kraft's equality after lengths were cut to `limit`. A length L takes 2^(limit − L) of 2^limit units. */
-function limitLengths(counts: Int32Array, from: number, limit: number, lengths: Uint8Array, sorted: Float64Array): void {
+function limitLengths(counts: Int32Array, from: number, limit: number, lengths: Uint8Array, sorted: Int32Array): void {
   const n = sorted.length;
-  let units = -(2 ** limit);
-  for (let i = 0; i < n; i++) units += 1 << (limit - lengths[sorted[i] % SYMBOLS]);
+  let units = -(1 << limit);
+  for (let i = 0; i < n; i++) units += 1 << (limit - lengths[sorted[i] & 255]);
   // Too many units: lengthen the codes that cost fewest occurrences per unit freed. Within a length the rarest symbol is best, and they are in order.
   while (units > 0) {
     let best = -1;
-    let bestCost = Number.POSITIVE_INFINITY;
+    let bestCount = 1;
+    let bestFreed = 0;
     for (let i = 0; i < n; i++) {
-      const symbol = sorted[i] % SYMBOLS;
-      const freed = 1 << (limit - lengths[symbol] - 1);
+      const symbol = sorted[i] & 255;
       if (lengths[symbol] >= limit) continue;
-      const cost = counts[from + symbol] / Math.min(freed, units);
-      if (cost < bestCost) {
-        bestCost = cost;
+      const freed = Math.min(1 << (limit - lengths[symbol] - 1), units);
+      const count = counts[from + symbol];
+      // A quotient compared crosswise.
+      if (count * bestFreed < bestCount * freed) {
+        bestCount = count;
+        bestFreed = freed;
         best = symbol;
       }
     }
@@ -87,14 +90,16 @@ function limitLengths(counts: Int32Array, from: number, limit: number, lengths: 
   // Too few: shorten the most frequent ones that fit.
   while (units < 0) {
     let best = -1;
-    let bestGain = -1;
+    let bestCount = -1;
+    let bestTaken = 1;
     for (let i = 0; i < n; i++) {
-      const symbol = sorted[i] % SYMBOLS;
+      const symbol = sorted[i] & 255;
       const taken = 1 << (limit - lengths[symbol]);
       if (taken > -units) continue;
-      const gain = counts[from + symbol] / taken;
-      if (gain > bestGain) {
-        bestGain = gain;
+      const count = counts[from + symbol];
+      if (count * bestTaken > bestCount * taken) {
+        bestCount = count;
+        bestTaken = taken;
         best = symbol;
       }
     }

@@ -22,10 +22,13 @@ export const OF = 1;
 export const ML = 2;
 export const WEIGHTS = 3;
 
-/** Where each kind's states begin in the two joint arrays; one index and one length serve both loads. */
-export const LL_REGION = 0;
-export const ML_REGION = 512;
-export const OF_REGION = 1024;
+/**
+ * Where each kind's states begin in the two joint arrays; one index and one length serve both loads. In this order the sum of a state's words stays below
+ * 2^31 but for a few: a larger one is a heap object until the loop is compiled.
+ */
+export const OF_REGION = 0;
+export const LL_REGION = 256;
+export const ML_REGION = 768;
 export const WEIGHTS_REGION = 1280;
 const STATES = 1344;
 

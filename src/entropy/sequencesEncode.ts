@@ -24,6 +24,15 @@ const LOG_MAX = [LL_LOG_MAX, OF_LOG_MAX, ML_LOG_MAX];
 const DEFAULT = [LL_DEFAULT, OF_DEFAULT, ML_DEFAULT];
 const DEFAULT_LOG = [LL_DEFAULT_LOG, OF_DEFAULT_LOG, ML_DEFAULT_LOG];
 
+/** Elements of the stream's state, after the three states by kind: bits not stored yet, their number, and where they go. */
+const ACC = 3;
+const BITS = 4;
+const AT = 5;
+/** The order in which the states are written at the end. */
+const FINAL_ORDER = [ML, OF, LL];
+/** Sequences per call: short calls enter the compiled function, long ones a second version for the middle of its loop. */
+const PORTION = 512;
+
 const PREDEFINED = 0;
 const RLE = 1;
 const FSE = 2;
@@ -68,6 +77,7 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
   const previousState = [TABLE_NONE, TABLE_NONE, TABLE_NONE];
   const nextSlot = [0, 0, 0];
   const nextState = [TABLE_NONE, TABLE_NONE, TABLE_NONE];
+  const stream = new Int32Array(32);
   let predefinedReady = false;
   let modes = 0;
   let lastTableSize = 0;
@@ -156,9 +166,10 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
 
   /**
    * The bit stream (RFC 8878 §3.1.1.3.2.1.2), written from the last sequence to the first. At most 7 bits are pending before an addition and an addition of
-   * at most 24 bits is one shift and one store: all three states together mostly, all extra bits together mostly.
+   * at most 24 bits is one shift and one store: all three states together mostly, all extra bits together mostly. Each call goes from sequence `i` down to
+   * `stop`, `from` at the latest; in between the state is in `stream`.
    */
-  function writeStream(from: number, to: number, at: number): number {
+  function run(i: number, stop: number, from: number): void {
     const W = outView;
     const S = states;
     const B = deltaBits;
@@ -171,8 +182,10 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
     const MV = matchLength;
     const llExtra = llBits;
     const mlExtra = mlBits;
+    const P = stream;
+    i = i | 0;
+    stop = stop | 0;
     from = from | 0;
-    let op = at | 0;
     const llSlot = nextSlot[LL] | 0;
     const ofSlot = nextSlot[OF] | 0;
     const mlSlot = nextSlot[ML] | 0;
@@ -182,15 +195,15 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
     const llT = (llSlot << 6) | 0;
     const ofT = (ofSlot << 6) | 0;
     const mlT = (mlSlot << 6) | 0;
-    let i = (to - 1) | 0;
     let lc = LC[i];
     let oc = OC[i];
     let mc = MC[i];
-    let xl = tables.start(llSlot, lc) | 0;
-    let xo = tables.start(ofSlot, oc) | 0;
-    let xm = tables.start(mlSlot, mc) | 0;
-    let acc = 0;
-    let n = 0;
+    let xl = P[LL] | 0;
+    let xo = P[OF] | 0;
+    let xm = P[ML] | 0;
+    let acc = P[ACC] | 0;
+    let n = P[BITS] | 0;
+    let op = P[AT] | 0;
     for (;;) {
       // Extra bits: literal length, match length, offset.
       const lb = llExtra[lc];
@@ -205,33 +218,26 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
         acc = (acc >>> (n & 24)) | 0;
         n = n & 7;
       } else {
-        // Up to 16 + 16 + 31 bits, in parts.
-        acc = acc | ((LV[i] & ((1 << lb) - 1)) << n);
-        n = (n + lb) | 0;
-        W.setInt32(op, acc, true);
-        op = (op + (n >>> 3)) | 0;
-        acc = (acc >>> (n & 24)) | 0;
-        n = n & 7;
-        acc = acc | (((MV[i] - 3) & ((1 << mb) - 1)) << n);
-        n = (n + mb) | 0;
-        W.setInt32(op, acc, true);
-        op = (op + (n >>> 3)) | 0;
-        acc = (acc >>> (n & 24)) | 0;
-        n = n & 7;
-        const low = Math.min(oc, 16);
-        acc = acc | ((OV[i] & ((1 << low) - 1)) << n);
-        n = (n + low) | 0;
-        W.setInt32(op, acc, true);
-        op = (op + (n >>> 3)) | 0;
-        acc = (acc >>> (n & 24)) | 0;
-        n = n & 7;
-        const high = (oc - low) | 0;
-        acc = acc | (((OV[i] >>> low) & ((1 << high) - 1)) << n);
-        n = (n + high) | 0;
-        W.setInt32(op, acc, true);
-        op = (op + (n >>> 3)) | 0;
-        acc = (acc >>> (n & 24)) | 0;
-        n = n & 7;
+        // Up to 16 + 16 + 31 bits: the lengths' and then the offset's, 16 at a time.
+        let value = lm;
+        let rest = sum;
+        let later = oc | 0;
+        for (;;) {
+          const bits = Math.min(rest, 16) | 0;
+          acc = acc | ((value & ((1 << bits) - 1)) << n);
+          n = (n + bits) | 0;
+          W.setInt32(op, acc, true);
+          op = (op + (n >>> 3)) | 0;
+          acc = (acc >>> (n & 24)) | 0;
+          n = n & 7;
+          value = value >> 16;
+          rest = (rest - bits) | 0;
+          if (rest > 0) continue;
+          if (later === 0) break;
+          value = OV[i];
+          rest = later;
+          later = 0;
+        }
       }
       if (i <= from) break;
       i = (i - 1) | 0;
@@ -250,41 +256,63 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
       xo = S[ofS + (xo >>> ob) + T[ofT + oc]];
       xm = S[mlS + (xm >>> bm) + T[mlT + mc]];
       xl = S[llS + (xl >>> bl) + T[llT + lc]];
+      let value = vo | (vm << ob);
+      let bits = om;
       if (all <= 24) {
-        acc = acc | ((vo | (vm << ob) | (vl << om)) << n);
-        n = (n + all) | 0;
-        W.setInt32(op, acc, true);
-        op = (op + (n >>> 3)) | 0;
-        acc = (acc >>> (n & 24)) | 0;
-        n = n & 7;
+        value = value | (vl << om);
+        bits = all;
       } else {
-        acc = acc | ((vo | (vm << ob)) << n);
+        acc = acc | (value << n);
         n = (n + om) | 0;
         W.setInt32(op, acc, true);
         op = (op + (n >>> 3)) | 0;
         acc = (acc >>> (n & 24)) | 0;
         n = n & 7;
-        acc = acc | (vl << n);
-        n = (n + bl) | 0;
-        W.setInt32(op, acc, true);
-        op = (op + (n >>> 3)) | 0;
-        acc = (acc >>> (n & 24)) | 0;
-        n = n & 7;
+        value = vl;
+        bits = bl;
       }
-    }
-    // Final states: match length, offset, literal length; then the end mark.
-    for (let k = 0; k < 3; k++) {
-      const log = logs[k === 0 ? mlSlot : k === 1 ? ofSlot : llSlot];
-      const x = k === 0 ? xm : k === 1 ? xo : xl;
-      acc = acc | ((x & ((1 << log) - 1)) << n);
-      n = (n + log) | 0;
+      acc = acc | (value << n);
+      n = (n + bits) | 0;
       W.setInt32(op, acc, true);
       op = (op + (n >>> 3)) | 0;
       acc = (acc >>> (n & 24)) | 0;
       n = n & 7;
+      if (i <= stop) break;
+    }
+    P[LL] = xl;
+    P[OF] = xo;
+    P[ML] = xm;
+    P[ACC] = acc;
+    P[BITS] = n;
+    P[AT] = op;
+  }
+
+  function writeStream(from: number, to: number, at: number): number {
+    const W = outView;
+    const P = stream;
+    P[LL] = tables.start(nextSlot[LL], litLengthCodes[to - 1]);
+    P[OF] = tables.start(nextSlot[OF], offsetCodes[to - 1]);
+    P[ML] = tables.start(nextSlot[ML], matchLengthCodes[to - 1]);
+    P[ACC] = 0;
+    P[BITS] = 0;
+    P[AT] = at;
+    // The last call ends at `from`; one that stops has done the transition to its stop's sequence, and the next one begins with its extra bits.
+    for (let i = to - 1; i >= from; i -= PORTION) run(i, i - PORTION, from);
+    let acc = P[ACC];
+    let n = P[BITS];
+    let op = P[AT];
+    // Final states: match length, offset, literal length; then the end mark.
+    for (const kind of FINAL_ORDER) {
+      const log = logs[nextSlot[kind]];
+      acc = acc | ((P[kind] & ((1 << log) - 1)) << n);
+      n += log;
+      W.setInt32(op, acc, true);
+      op += n >>> 3;
+      acc = acc >>> (n & 24);
+      n = n & 7;
     }
     outBytes[op] = acc | (1 << n);
-    return (op + 1) | 0;
+    return op + 1;
   }
 
   return {

@@ -6,6 +6,13 @@ import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
 import type { SequenceStore } from './sequenceStore';
 
+/**
+ * Bytes that one call of the search covers at least: short calls soon enter V8's compiled version of the function, a long one only a version for the middle of
+ * its loop, which is larger and compiled beside the other.
+ */
+const PORTION = 4096;
+/** Element of `nextOffsets`: 0 when the search has stopped before its end. */
+const DONE = 4;
 /** Bytes without a match after which the search takes longer steps. */
 const STEP_UP = 256;
 
@@ -36,7 +43,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
     }
   }
 
-  return {
+  const finder = {
     start(settings: CompressionSettings): void {
       longShift = 32 - settings.hashLog;
       shortShift = 32 - settings.chainLog;
@@ -57,8 +64,20 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
       shortUsed = 0;
     },
 
-    /** Names: ip position, w and v the words at ip and ip + 4, H… full hashes, e… entries, m candidate; long and short by their last letter. */
     find(from: number, end: number, low: number, offsets: Int32Array, count: number): number {
+      count = finder.search(from, from + PORTION, end, low, offsets, count);
+      while (nextOffsets[DONE] === 0) {
+        const at = nextOffsets[ANCHOR];
+        count = finder.search(at, at + PORTION, end, low, nextOffsets, count);
+      }
+      return count;
+    },
+
+    /**
+     * Stops after the first match that ends at `stop` or after. Names: ip position, w and v the words at ip and ip + 4, H… full hashes, e… entries, m candidate;
+     * long and short by their last letter.
+     */
+    search(from: number, stop: number, end: number, low: number, offsets: Int32Array, count: number): number {
       const D = view;
       const TL = longTable;
       const TS = shortTable;
@@ -68,6 +87,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
       const tag = tagMask;
       const tb = tagBits;
       from = from | 0;
+      stop = stop | 0;
       end = end | 0;
       low = low | 0;
       count = count | 0;
@@ -77,7 +97,12 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
       let anchor = from;
       let ip = from === low ? (from + 1) | 0 : from;
 
+      let done = 1;
       while (ip < limit) {
+        if (ip >= stop) {
+          done = 0;
+          break;
+        }
         let step = 1;
         let stepUp = (ip + STEP_UP) | 0;
         let next = (ip + 1) | 0;
@@ -133,13 +158,15 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
         if (found === 0) break;
 
         const first = ip;
-        let length = 0;
+        // What is known to be equal, and one call for what follows: each is inlined, and the compiler's memory grows with them.
         if (found === 1) {
           ip = (ip + 1) | 0;
-          length = (4 + forward((ip + 4) | 0, (ip + 4 - rep1) | 0, end)) | 0;
-          offBase[count] = 1;
-        } else {
-          length = found === 2 ? (8 + forward((ip + 8) | 0, (m + 8) | 0, end)) | 0 : (4 + forward((ip + 4) | 0, (m + 4) | 0, end)) | 0;
+          m = (ip - rep1) | 0;
+        }
+        const known = found === 2 ? 8 : 4;
+        let length = (known + forward((ip + known) | 0, (m + known) | 0, end)) | 0;
+        if (found === 1) offBase[count] = 1;
+        else {
           if (found === 3 && ((eL1 ^ HL1) & tag) === 0) {
             // A short match gives way to a longer one at the next position.
             m1 = (eL1 >>> tb) | 0;
@@ -206,7 +233,9 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
       nextOffsets[1] = rep2;
       nextOffsets[2] = offsets[2];
       nextOffsets[ANCHOR] = anchor;
+      nextOffsets[DONE] = done;
       return count;
     },
   };
+  return finder;
 }

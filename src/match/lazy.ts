@@ -78,6 +78,7 @@ export function createLazy(window: ByteArena, store: SequenceStore, tables: read
       const limit = (end - SEARCH_MARGIN) | 0;
       let rep1 = offsets[0] | 0;
       let rep2 = offsets[1] | 0;
+      let rep3 = offsets[2] | 0;
       let anchor = from;
       let skipping = false;
       let ip = from === low ? (from + 1) | 0 : from;
@@ -85,26 +86,29 @@ export function createLazy(window: ByteArena, store: SequenceStore, tables: read
       while (ip < limit) {
         let start = ip;
         let length = 3;
-        let code = 0;
+        let offset = 0;
+        let bits = 0;
         const next = (ip + 1) | 0;
         const w = D.getInt32(next, true);
         if (D.getInt32((next - rep1) | 0, true) === w) {
           length = (4 + forward((next + 4) | 0, (next + 4 - rep1) | 0, end)) | 0;
-          code = 1;
+          offset = rep1;
           start = next;
         } else if (next - rep2 >= low && D.getInt32((next - rep2) | 0, true) === w) {
           length = (4 + forward((next + 4) | 0, (next + 4 - rep2) | 0, end)) | 0;
-          code = 2;
+          offset = rep2;
+          bits = 1;
           start = next;
         }
-        if (code === 0 || depth > 0) {
+        if (offset === 0 || depth > 0) {
           if (skipping) S.skipTo(ip);
           const l = S.search(ip, end, low, length) | 0;
           if (l > 0) {
             length = l;
-            code = (ip - found[0] + 3) | 0;
+            offset = (ip - found[0]) | 0;
+            bits = offset === rep1 ? 0 : offset === rep2 || offset === rep3 ? 1 : (31 - Math.clz32(offset + 3)) | 0;
             start = ip;
-          } else if (code === 0) {
+          } else if (offset === 0) {
             const step = (((ip - anchor) >> STEP_LOG) + 1) | 0;
             skipping = step > SKIPPING;
             ip = (ip + step) | 0;
@@ -121,26 +125,30 @@ export function createLazy(window: ByteArena, store: SequenceStore, tables: read
           const v = D.getInt32(p, true);
           if (D.getInt32((p - rep1) | 0, true) === v) {
             const l = (4 + forward((p + 4) | 0, (p + 4 - rep1) | 0, end)) | 0;
-            if (weight * l > weight * length - (31 - Math.clz32(code)) + 1) {
+            if (weight * l > weight * length - bits + 1) {
               length = l;
-              code = 1;
+              offset = rep1;
+              bits = 0;
               start = p;
             }
           } else if (p - rep2 >= low && D.getInt32((p - rep2) | 0, true) === v) {
             const l = (4 + forward((p + 4) | 0, (p + 4 - rep2) | 0, end)) | 0;
-            if (weight * l > weight * length - (31 - Math.clz32(code)) + 2) {
+            if (weight * l > weight * length - bits + 2) {
               length = l;
-              code = 2;
+              offset = rep2;
+              bits = 1;
               start = p;
             }
           }
           const l = S.search(p, end, low, Math.max(3, length - 1)) | 0;
           if (l > 0) {
-            const other = (p - found[0] + 3) | 0;
+            const o = (p - found[0]) | 0;
+            const b = o === rep1 ? 0 : o === rep2 || o === rep3 ? 1 : (31 - Math.clz32(o + 3)) | 0;
             const lead = d === 1 ? LEAD_1 : d === 2 ? LEAD_2 : LEAD_3;
-            if (4 * l + Math.clz32(other) > 4 * length + Math.clz32(code) + lead) {
+            if (4 * l - b > 4 * length - bits + lead) {
               length = l;
-              code = other;
+              offset = o;
+              bits = b;
               start = p;
               ip = p;
               d = 0;
@@ -149,18 +157,23 @@ export function createLazy(window: ByteArena, store: SequenceStore, tables: read
           }
         }
 
-        if (code > 3) {
-          const offset = (code - 3) | 0;
-          const m = (start - offset) | 0;
-          const back = backward(start, m, Math.min(start - anchor, m - low) | 0);
-          start = (start - back) | 0;
-          length = (length + back) | 0;
+        const m = (start - offset) | 0;
+        // A repeat offset may reach before `low`, which is counted from the block's end.
+        const back = m > low ? backward(start, m, Math.min(start - anchor, m - low) | 0) : 0;
+        start = (start - back) | 0;
+        length = (length + back) | 0;
+        let code = (offset + 3) | 0;
+        if (start > anchor) {
+          if (offset === rep1) code = 1;
+          else if (offset === rep2) code = 2;
+          else if (offset === rep3) code = 3;
+        } else if (offset === rep2) code = 1;
+        else if (offset === rep3) code = 2;
+        else if (offset === rep1 - 1) code = 3;
+        if (code !== 1 || start === anchor) {
+          if (offset !== rep2) rep3 = rep2;
           rep2 = rep1;
           rep1 = offset;
-        } else if (code === 2) {
-          const swap = rep1;
-          rep1 = rep2;
-          rep2 = swap;
         }
         litLength[count] = (start - anchor) | 0;
         matchLength[count] = length;
@@ -188,7 +201,7 @@ export function createLazy(window: ByteArena, store: SequenceStore, tables: read
       }
       nextOffsets[0] = rep1;
       nextOffsets[1] = rep2;
-      nextOffsets[2] = offsets[2];
+      nextOffsets[2] = rep3;
       nextOffsets[ANCHOR] = anchor;
       return count;
     },

@@ -20,7 +20,7 @@ export function createMatchLength(window: ByteArena): MatchLength {
       for (; p < end; p = (p + 4) | 0, m = (m + 4) | 0) {
         const x = D.getInt32(p, true) ^ D.getInt32(m, true);
         if (x !== 0) {
-          p = (p + ((31 - Math.clz32(x & -x)) >>> 3)) | 0;
+          p = (p + ((31 - Math.clz32(x & (0 - x))) >>> 3)) | 0;
           break;
         }
       }

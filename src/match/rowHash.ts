@@ -11,6 +11,15 @@ const GAP_FIRST = 96;
 const GAP_LAST = 32;
 const ONES = 0x01010101;
 
+// Elements of the searcher's state. An array's element is read in one instruction; a variable that closures share costs five: it may be unset, and it may be no integer.
+const ROW_LOG = 0;
+const SHIFT = 1;
+const MASK = 2;
+const ATTEMPTS = 3;
+const BASE = 4;
+/** First position that is not indexed yet. */
+const PENDING = 5;
+
 /**
  * A hash table of rows: each row keeps its last 16, 32 or 64 positions in a ring, newest first from its head, with an 8-bit tag of the hash for each. One pass over the
  * tags of a row, four per word, names the few positions that are worth a look at the window.
@@ -26,26 +35,21 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
   const tags = new Uint8Array(1 << tableLog);
   const tagWords = new Int32Array(tags.buffer);
   const heads = new Uint8Array(1 << (tableLog - 4));
-  const places = new Uint8Array(64);
-  const found = new Int32Array(16);
+  // No smaller than this: V8 keeps arrays of up to 64 bytes on its heap, where their addresses are no constants.
+  const places = new Uint8Array(128);
+  const found = new Int32Array(32);
+  const state = new Int32Array(32);
   const { forward } = createMatchLength(window);
-  let rowLog = 4;
-  let shift = 0;
-  let mask = 0;
-  let attempts = 0;
-  let base = 0;
-  /** First position that is not indexed yet. */
-  let pending = 0;
 
   /** Indexes positions [from, to). */
   function insert(from: number, to: number): void {
     const D = view;
     const P = positions;
-    const s = shift | 0;
-    const k = mask | 0;
-    const log = rowLog | 0;
+    const s = state[SHIFT];
+    const k = state[MASK];
+    const log = state[ROW_LOG];
     const last = ((1 << log) - 1) | 0;
-    const b = base | 0;
+    const b = state[BASE];
     to = to | 0;
     for (let p = from | 0; p < to; p = (p + 1) | 0) {
       const h = ((Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & k, HASH_HIGH)) | 0) >>> s;
@@ -59,7 +63,7 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
 
   /** Indexes what is pending before `ip`. */
   function update(ip: number): void {
-    let from = pending;
+    let from = state[PENDING];
     if (ip - from > GAP_MAX) {
       insert(from, from + GAP_FIRST);
       from = ip - GAP_LAST;
@@ -112,103 +116,110 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
 
     start(settings: CompressionSettings): void {
       const log = rowLogOf(settings);
-      if (log !== rowLog) {
+      if (log !== state[ROW_LOG]) {
         // Rows of another size: nothing stands where it would be looked for.
         tags.fill(0);
         heads.fill(0);
         positions.fill(0);
       }
-      rowLog = log;
-      shift = 32 - (settings.hashLog - log + 8);
-      mask = highMask(settings.minMatch);
-      attempts = 1 << Math.min(settings.searchLog, log);
-      pending = 0;
+      state[ROW_LOG] = log;
+      state[SHIFT] = 32 - (settings.hashLog - log + 8);
+      state[MASK] = highMask(settings.minMatch);
+      state[ATTEMPTS] = 1 << Math.min(settings.searchLog, log);
+      state[PENDING] = 0;
       const words = 1 << (Math.min(log, 5) - 2);
       for (let j = 0; j < 64; j++) places[j] = (j & 32) | ((j & (words - 1)) << 2) | ((j & 31) / words);
     },
 
     begin(from: number): void {
-      if (pending === 0) pending = from;
+      if (state[PENDING] === 0) state[PENDING] = from;
     },
 
     skipTo(ip: number): void {
-      pending = ip;
+      state[PENDING] = ip;
     },
 
     rebase(delta: number): void {
-      base += delta;
-      pending = Math.max(pending - delta, 0);
+      const base = state[BASE] + delta;
+      state[PENDING] = Math.max(state[PENDING] - delta, 0);
+      state[BASE] = base;
       if (base < INDEX_MAX) return;
       for (let i = 0; i < positions.length; i++) positions[i] = Math.max(positions[i] - base, 0);
-      base = 0;
+      state[BASE] = 0;
     },
 
-    /** Names: m candidate, w its word, h hash, k number of a slot counted from the newest. */
+    /**
+     * Names: h hash, i index of a candidate, far what leads from it to the last four bytes of a match of length best + 1, wanted what they must be.
+     * Candidates come newest first; `top` is the slot that bit 31 means, counted on past the ring's end.
+     */
     search(ip: number, end: number, low: number, best: number): number {
       const D = view;
       const P = positions;
       ip = ip | 0;
       end = end | 0;
-      low = low | 0;
       best = best | 0;
       update(ip);
-      const h = ((Math.imul(D.getInt32(ip, true), HASH_LOW) + Math.imul(D.getInt32((ip + 4) | 0, true) & mask, HASH_HIGH)) | 0) >>> shift;
-      const log = rowLog | 0;
-      const last = ((1 << log) - 1) | 0;
+      const b = state[BASE];
+      const oldest = (low + b) | 0;
+      const h =
+        ((Math.imul(D.getInt32(ip, true), HASH_LOW) + Math.imul(D.getInt32((ip + 4) | 0, true) & state[MASK], HASH_HIGH)) | 0) >>>
+        state[SHIFT];
+      const log = state[ROW_LOG];
       const row = (h >>> 8) << log;
       const head = heads[h >>> 8] | 0;
+      const last = ((1 << log) - 1) | 0;
+      const newest = (head - 1) & last;
       const t = Math.imul(h & 255, ONES);
       let bits = 0;
       let more = 0;
-      if (log === 4) {
-        bits = match16(row >> 2, t);
-        bits = ((bits | (bits << 16)) >>> head) & 0xffff;
-      } else if (log === 5) {
-        bits = match32(row >> 2, t);
-        bits = (bits >>> head) | (bits << (32 - head));
+      if (log < 6) {
+        bits = (log < 5 ? match16(row >> 2, t) * 65537 : match32(row >> 2, t)) | 0;
+        bits = (bits >>> head) | ((bits << 1) << (31 - head));
+        if (log < 5) bits = bits & 0xffff;
       } else {
-        const a = match32(row >> 2, t);
-        const b = match32((row >> 2) + 8, t);
-        const lo = head < 32 ? a : b;
-        const hi = head < 32 ? b : a;
+        const near = match32((row | (head & 32)) >> 2, t) | 0;
+        const far = match32((row | ((head ^ 32) & 32)) >> 2, t) | 0;
         const turn = head & 31;
-        bits = (lo >>> turn) | ((hi << 1) << (31 - turn));
-        more = (hi >>> turn) | ((lo << 1) << (31 - turn));
+        bits = (near >>> turn) | ((far << 1) << (31 - turn));
+        more = (far >>> turn) | ((near << 1) << (31 - turn));
       }
-      const newest = (head - 1) & last;
       heads[h >>> 8] = newest;
       tags[row | places[newest]] = h;
-      pending = (ip + 1) | 0;
-      const b = base | 0;
-      // The ring's oldest entry gives way; it may be among the candidates.
-      const oldest = P[row | newest] | 0;
-      P[row | newest] = (ip + b) | 0;
-      if (ip + best >= end) return 0;
+      state[PENDING] = (ip + 1) | 0;
       let length = 0;
-      let first = head;
-      let wanted = D.getInt32((ip + best - 3) | 0, true);
-      for (let n = attempts | 0; n > 0; n = (n - 1) | 0) {
-        if (bits === 0) {
-          if (more === 0) break;
-          bits = more;
-          more = 0;
-          first = (first + 32) | 0;
-        }
-        const slot = (first + 31 - Math.clz32(bits & -bits)) & last;
-        bits = bits & (bits - 1);
-        const m = ((slot === newest ? oldest : P[row | slot]) - b) | 0;
-        if (m < low) break;
-        if (D.getInt32((m + best - 3) | 0, true) === wanted) {
-          const l = forward(ip, m, end) | 0;
+      if (ip + best < end) {
+        let top = (head + 31) | 0;
+        let n = state[ATTEMPTS];
+        let wanted = D.getInt32((ip + best - 3) | 0, true);
+        let far = (best - 3 - b) | 0;
+        search: for (;;) {
+          let i = 0;
+          // Nine of ten candidates are dismissed here; nothing else is in this loop, so that all it needs stays in registers.
+          do {
+            if (bits === 0) {
+              if (more === 0) break search;
+              bits = more;
+              more = 0;
+              top = (top + 32) | 0;
+            }
+            const lowest = bits & (0 - bits);
+            i = P[row | ((top - Math.clz32(lowest)) & last)];
+            bits = bits ^ lowest;
+            if (i < oldest || n === 0) break search;
+            n = (n - 1) | 0;
+          } while (D.getInt32((i + far) | 0, true) !== wanted);
+          const l = forward(ip, (i - b) | 0, end) | 0;
           if (l > best) {
             best = l;
             length = l;
-            found[0] = m;
+            found[0] = (i - b) | 0;
             if (ip + l >= end) break;
             wanted = D.getInt32((ip + l - 3) | 0, true);
+            far = (l - 3 - b) | 0;
           }
         }
       }
+      P[row | newest] = (ip + b) | 0;
       return length;
     },
   };
