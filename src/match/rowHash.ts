@@ -10,6 +10,9 @@ const GAP_MAX = 384;
 const GAP_FIRST = 96;
 const GAP_LAST = 32;
 const ONES = 0x01010101;
+const LOW_NIBBLES = 0x0f0f0f0f;
+/** Added to the low seven bits of each byte, it carries into the eighth unless they are zero: never into the next byte, whose tag could be from another frame. */
+const LOW_BITS = 0x7f7f7f7f;
 
 // Elements of the searcher's state. An array's element is read in one instruction; a variable that closures share costs five: it may be unset, and it may be no integer.
 const ROW_LOG = 0;
@@ -71,7 +74,7 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
     insert(from, ip);
   }
 
-  /** Bit j set: slot j of the 32 whose tags are words [w, w + 8) has the tag in `t`, or (rarely) the one next to such a slot has nearly. */
+  /** Bit j set: slot j of the 32 whose tags are words [w, w + 8) has the tag in `t`. */
   function match32(w: number, t: number): number {
     const T = tagWords;
     const a = T[w] ^ t;
@@ -82,15 +85,15 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
     const f = T[w + 5] ^ t;
     const g = T[w + 6] ^ t;
     const h = T[w + 7] ^ t;
-    return (
-      ((((a - ONES) & ~a) >>> 7) & ONES) |
-      ((((b - ONES) & ~b) >>> 6) & (ONES << 1)) |
-      ((((c - ONES) & ~c) >>> 5) & (ONES << 2)) |
-      ((((d - ONES) & ~d) >>> 4) & (ONES << 3)) |
-      ((((e - ONES) & ~e) >>> 3) & (ONES << 4)) |
-      ((((f - ONES) & ~f) >>> 2) & (ONES << 5)) |
-      ((((g - ONES) & ~g) >>> 1) & (ONES << 6)) |
-      ((h - ONES) & ~h & (ONES << 7))
+    return ~(
+      (((((a & LOW_BITS) + LOW_BITS) | a) >>> 7) & ONES) |
+      (((((b & LOW_BITS) + LOW_BITS) | b) >>> 6) & (ONES << 1)) |
+      (((((c & LOW_BITS) + LOW_BITS) | c) >>> 5) & (ONES << 2)) |
+      (((((d & LOW_BITS) + LOW_BITS) | d) >>> 4) & (ONES << 3)) |
+      (((((e & LOW_BITS) + LOW_BITS) | e) >>> 3) & (ONES << 4)) |
+      (((((f & LOW_BITS) + LOW_BITS) | f) >>> 2) & (ONES << 5)) |
+      (((((g & LOW_BITS) + LOW_BITS) | g) >>> 1) & (ONES << 6)) |
+      ((((h & LOW_BITS) + LOW_BITS) | h) & (ONES << 7))
     );
   }
 
@@ -102,10 +105,11 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
     const c = T[w + 2] ^ t;
     const d = T[w + 3] ^ t;
     let bits =
-      ((((a - ONES) & ~a) >>> 7) & ONES) |
-      ((((b - ONES) & ~b) >>> 6) & (ONES << 1)) |
-      ((((c - ONES) & ~c) >>> 5) & (ONES << 2)) |
-      ((((d - ONES) & ~d) >>> 4) & (ONES << 3));
+      ((((((a & LOW_BITS) + LOW_BITS) | a) >>> 7) & ONES) |
+        (((((b & LOW_BITS) + LOW_BITS) | b) >>> 6) & (ONES << 1)) |
+        (((((c & LOW_BITS) + LOW_BITS) | c) >>> 5) & (ONES << 2)) |
+        (((((d & LOW_BITS) + LOW_BITS) | d) >>> 4) & (ONES << 3))) ^
+      LOW_NIBBLES;
     // Four bits in each byte move together.
     bits = (bits | (bits >>> 4)) & 0xff00ff;
     return (bits | (bits >>> 8)) & 0xffff;

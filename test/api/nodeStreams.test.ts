@@ -21,6 +21,7 @@ import {
 import { randomContent, randomPieces } from '../helpers/content';
 import { Random } from '../helpers/random';
 import { referenceDecompress } from '../helpers/reference';
+import { STREAM_RUNS } from '../helpers/runs';
 
 const collect = async (stream: Readable): Promise<Buffer> => Buffer.concat(await stream.toArray());
 const compressed = promisify<InputType, ZstdOptions, Buffer>(zstdCompress) as (input: InputType, options?: ZstdOptions) => Promise<Buffer>;
@@ -90,7 +91,7 @@ describe('functions in the shape of node:zlib', () => {
 describe('streams in the shape of node:zlib', () => {
   it('turn content into one frame and back, however it is cut', async () => {
     const random = new Random(5);
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < STREAM_RUNS; i++) {
       const content = randomContent(random);
       const params = { [constants.ZSTD_c_compressionLevel]: random.pick([-1, 1, 3, 5]), [constants.ZSTD_c_checksumFlag]: 1 };
       const stream = createZstdCompress({ params, pledgedSrcSize: content.length, chunkSize: 1 + random.below(1 << random.below(18)) });

@@ -3,6 +3,7 @@ import { compress, decompress } from '../../src/index';
 import { compressChunks, decompressChunks, ZstdCompressionStream, ZstdDecompressionStream, ZstdError } from '../../src/streams';
 import { joined, randomContent, randomPieces, same } from '../helpers/content';
 import { Random } from '../helpers/random';
+import { STREAM_RUNS } from '../helpers/runs';
 
 async function collect(stream: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
@@ -27,7 +28,7 @@ const rejection = (promise: Promise<unknown>): Promise<unknown> =>
 describe('streams of the web', () => {
   it('turn content into the frame that compress() makes, and back, however it is cut', async () => {
     const random = new Random(3);
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < STREAM_RUNS; i++) {
       const content = randomContent(random);
       const options = { level: random.pick([-1, 1, 3, 5]), writeChecksum: random.oneIn(2), size: content.length };
       const pieces = randomPieces(random, content);

@@ -65,6 +65,7 @@ function* decompressPieces(random: Random, content: Uint8Array): Operation {
   const stream = plain.decompressObj();
   const parts: Uint8Array[] = [];
   for (const piece of randomPieces(random, random.pick(shared).compress(content))) {
+    if (stream.eof) break;
     parts.push(stream.decompress(piece));
     yield;
   }
@@ -86,6 +87,7 @@ function* decompressWithDictionary(random: Random): Operation {
   const stream = withDictionary.decompressObj();
   const parts: Uint8Array[] = [];
   for (const piece of randomPieces(random, frame)) {
+    if (stream.eof) break;
     parts.push(stream.decompress(piece));
     yield;
   }
