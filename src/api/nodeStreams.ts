@@ -89,11 +89,16 @@ abstract class ZstdTransform extends Transform {
   /** Hands on what the work gives, no faster than it is read. */
   private run(start: () => Iterator<Bytes> | undefined, callback: (error?: Error | null) => void): void {
     let output: Iterator<Buffer> | undefined;
+    let next: IteratorResult<Buffer> | undefined;
     const go = (): void => {
       try {
         output ??= this.slices(start());
-        for (let next = output.next(); !next.done; next = output.next()) {
-          if (!this.push(next.value)) {
+        next ??= output.next();
+        while (!next.done) {
+          const wanted = this.push(next.value);
+          next = output.next();
+          // Only with something in hand: Node asks no second time when it has asked and nothing came.
+          if (!wanted && !next.done) {
             this.resumption = go;
             return;
           }
