@@ -4,7 +4,7 @@ import { duplicateModulesEsbuild } from './tools/duplicateModules';
 // Properties that only the inside knows get short names: 130 bytes of the decoder's gzip. Never a name that is imported with a namespace
 // (`import * as spareExecute`): esbuild renames the use of it, not the namespace's key. tools/exerciseDist.mjs runs what comes out.
 const INTERNAL =
-  /^(absorb|announce|atEnd|baselines|decodeBlock|decodeFour|decodeOne|digestLow32|headerSize|magicless|moveTo|readDictionaryTables|registers|snapshot|startFrame|streaming|windowEnd|windowInUse|words)$/;
+  /^(absorb|announce|atEnd|baselines|begun|compressPending|consumed|decodeBlock|decodeFour|decodeOne|digestLow32|drain|families|handOut|headerSize|hungry|ingested|literalCompression|litLength|magicless|matchLength|moveTo|nextOffsets|offBase|outBytes|outEnd|pendingFrom|produced|readDictionaryTables|registers|repeatOffsets|snapshot|splitLeaves|startFrame|stepwise|streaming|windowBytes|windowEnd|windowInUse|words)$/;
 
 const common: Options = {
   target: 'es2020',
@@ -26,10 +26,11 @@ const common: Options = {
 export default defineConfig([
   {
     ...common,
-    entry: ['src/index.ts', 'src/compress.ts', 'src/decompress.ts'],
+    entry: ['index', 'compress', 'decompress', 'streams', 'node', 'fzstd', 'polyfill'].map((name) => `src/${name}.ts`),
+    external: [/^node:/],
     format: ['esm', 'cjs'],
     splitting: true,
-    dts: true,
+    dts: { compilerOptions: { stripInternal: true } },
     clean: true,
   },
   {

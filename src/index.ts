@@ -1,2 +1,3 @@
 export * from './compress';
 export * from './decompress';
+export * from './streams';

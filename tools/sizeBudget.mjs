@@ -9,6 +9,8 @@ const DECODER = ['createExecute', 'prepareDictionary', 'ZstdDecompressor'];
 const budgets = [
   { name: 'decompress', code: "export { decompress } from './dist/decompress.js'", limit: 9 * 1024, without: ENCODER },
   { name: 'compress', code: "export { compress } from './dist/compress.js'", limit: 28 * 1024, without: DECODER },
+  { name: 'streams', code: "export * from './dist/streams.js'", limit: 40 * 1024, without: [], within: ['ZstdCompressionStream'] },
+  { name: 'fzstd', code: "export * from './dist/fzstd.js'", limit: 10 * 1024, without: ENCODER },
   { name: 'everything', code: "export * from './dist/index.js'", limit: 45 * 1024, without: [], within: [...ENCODER, ...DECODER] },
 ];
 

@@ -1,23 +1,42 @@
-import { FrameEncoder } from '../encoder/frame';
-import { CONTENTSIZE_UNKNOWN, MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL } from '../format/constants';
+import { FrameEncoder, type FrameProgress } from '../encoder/frame';
+import { CONTENTSIZE_UNKNOWN, FORMAT_ZSTD1_MAGICLESS, MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL } from '../format/constants';
 import { createOutput, type Output } from '../format/output';
 import { settingsForLevel } from '../match/parameters';
-import { type BytesLike, toBytes } from './bytes';
+import { type Bytes, type BytesLike, checkSize, toBytes } from './bytes';
+import { checkFlag, checkThreads } from './checks';
+import type { CompressionParameters } from './compressionParameters';
 
-/** What {@link compress} can be told. */
-export interface CompressOptions {
-  /**
-   * 1 (fast) to 22 (small), or −1 to −131072 for more speed than level 1. Default 3. In this version levels above 4 work like level 4.
-   */
+/** What a level decides. */
+export interface LevelOptions {
+  /** 1 (fast) to 22 (small), or −1 to −131072 for more speed than level 1. Default 3. */
   level?: number;
   /** Ends the frame with a checksum of the content, which decompressing verifies. Default false. */
   writeChecksum?: boolean;
-  /** States the content's size in the frame's header. Default true. */
+  /** States the content's size in the frame's header. Default true for {@link compress}, false for {@link ZstdCompressor}. */
   writeContentSize?: boolean;
+  /** States the dictionary's ID in the frame's header. Default true. */
+  writeDictId?: boolean;
+  /** Threads to use: 0 (default) for none, negative for one per processor. */
+  threads?: number;
+  compressionParams?: undefined;
 }
 
+/** Every parameter by itself; they exclude the options that they hold too. */
+export interface ParameterOptions {
+  /** What to compress with. */
+  compressionParams: CompressionParameters;
+  level?: undefined;
+  writeChecksum?: undefined;
+  writeContentSize?: undefined;
+  writeDictId?: undefined;
+  threads?: undefined;
+}
+
+/** What {@link compress} and {@link ZstdCompressor} can be told: a level with some switches, or all parameters. */
+export type CompressOptions = LevelOptions | ParameterOptions;
+
 /** Checks a compression level. */
-export function checkLevel(level: unknown): number {
+function checkLevel(level: unknown): number {
   if (typeof level !== 'number') throw new TypeError(`level must be a number, not ${typeof level}`);
   if (!Number.isInteger(level) || level === 0) throw new RangeError(`level must be a whole number other than 0, not ${level}`);
   if (level > MAX_COMPRESSION_LEVEL) throw new RangeError(`level must be less than ${MAX_COMPRESSION_LEVEL + 1}`);
@@ -25,51 +44,69 @@ export function checkLevel(level: unknown): number {
   return level;
 }
 
-/** Checks a switch. */
-export function checkFlag(value: unknown, name: string, fallback: boolean): boolean {
-  if (value === undefined) return fallback;
-  if (typeof value !== 'boolean') throw new TypeError(`${name} must be true or false`);
-  return value;
-}
-
-/** What a frame of an operation is made of, checked. */
+/** What the frames of an operation are made of, checked. */
 export interface FrameOptions {
   readonly level: number;
+  readonly params: CompressionParameters | undefined;
   readonly writeChecksum: boolean;
   readonly writeContentSize: boolean;
+  readonly writeDictId: boolean;
+  readonly magicless: boolean;
+  readonly threads: number;
 }
+
+const EXCLUDED = ['level', 'writeChecksum', 'writeContentSize', 'writeDictId', 'threads'] as const;
 
 export function checkFrameOptions(options: CompressOptions, writeContentSize: boolean): FrameOptions {
-  return {
-    level: checkLevel(options.level === undefined ? 3 : options.level),
-    writeChecksum: checkFlag(options.writeChecksum, 'writeChecksum', false),
-    writeContentSize: checkFlag(options.writeContentSize, 'writeContentSize', writeContentSize),
-  };
+  const { compressionParams: params } = options;
+  if (params === undefined) {
+    return {
+      level: checkLevel(options.level === undefined ? 3 : options.level),
+      params,
+      writeChecksum: checkFlag(options.writeChecksum, 'writeChecksum', false),
+      writeContentSize: checkFlag(options.writeContentSize, 'writeContentSize', writeContentSize),
+      writeDictId: checkFlag(options.writeDictId, 'writeDictId', true),
+      magicless: false,
+      threads: checkThreads(options.threads),
+    };
+  }
+  // Not by class: that would put the class into every bundle that compresses.
+  if (typeof params?.resolve !== 'function') throw new TypeError('compressionParams must be CompressionParameters');
+  for (const name of EXCLUDED) {
+    if (options[name] !== undefined) throw new RangeError(`cannot define compressionParams and ${name}`);
+  }
+  return { ...params, level: 0, params, magicless: params.format === FORMAT_ZSTD1_MAGICLESS };
 }
 
-/** Begins a frame for `sourceSize` bytes, −1 if that is not known. */
+/** Checks a level or options for content that is there as a whole. */
+export function checkCompressOptions(options: number | CompressOptions): FrameOptions {
+  if (typeof options === 'number') return checkFrameOptions({ level: options }, true);
+  if (options === null || typeof options !== 'object') throw new TypeError('options must be a level or an object');
+  return checkFrameOptions(options, true);
+}
+
+/** Begins a frame for `sourceSize` bytes, −1 if that is not known. Here is where a dictionary will come in: its size, its ID if `writeDictId`. */
 export function createFrame(options: FrameOptions, sourceSize: number, output: Output): FrameEncoder {
-  const { level, writeChecksum, writeContentSize } = options;
-  const compression = settingsForLevel(level, sourceSize);
-  return new FrameEncoder({ compression, sourceSize, writeContentSize, writeChecksum, magicless: false }, output);
+  const { level, params, writeChecksum, writeContentSize, magicless } = options;
+  const compression = params === undefined ? settingsForLevel(level, sourceSize) : params.resolve(sourceSize, 0);
+  return new FrameEncoder({ compression, sourceSize, writeContentSize, writeChecksum, magicless }, output);
 }
 
-/** Compresses all of the input into one frame. */
-export function encodeFrame(input: Uint8Array, options: FrameOptions): Uint8Array<ArrayBuffer> {
-  const output = createOutput(Number.MAX_SAFE_INTEGER);
+/** Writes all of the input as one frame. */
+export function encodeFrame(input: Uint8Array, options: FrameOptions, output: Output): FrameProgress {
   const frame = createFrame(options, input.length, output);
   try {
     frame.write(input, 0, input.length);
     frame.end();
-    return output.take();
+    return frame.progress;
   } finally {
     frame.release();
   }
 }
 
-/** The size as FrameEncoder wants it: what was declared, or unknown. */
+/** Checks a declared size; −1 and nothing mean that it is not known. */
 export function pledgedSize(size: number | undefined): number {
-  return size === undefined || size < 0 ? CONTENTSIZE_UNKNOWN : size;
+  return size === CONTENTSIZE_UNKNOWN ? size : (checkSize(size, 'size') ?? CONTENTSIZE_UNKNOWN);
 }
 
 /**
@@ -78,7 +115,8 @@ export function pledgedSize(size: number | undefined): number {
  * @param data the content; it is not changed
  * @param options the level, or {@link CompressOptions}
  * @returns the frame, in a fresh array of exactly its size
- * @throws TypeError when `data` is not bytes; RangeError when the level is out of range
+ * @throws TypeError when `data` is not bytes; RangeError when the level is out of range, or options exclude one another; ZstdError `memory_allocation` for
+ *   windows that do not fit
  * @example
  * ```ts
  * import { compress, decompress } from 'purezstd';
@@ -87,10 +125,9 @@ export function pledgedSize(size: number | undefined): number {
  * console.log(frame.length < 40, decompress(frame).length); // true 6000
  * ```
  */
-export function compress(data: BytesLike, options: number | CompressOptions = {}): Uint8Array<ArrayBuffer> {
+export function compress(data: BytesLike, options: number | CompressOptions = {}): Bytes {
   const input = toBytes(data);
-  if (options === null || (typeof options !== 'object' && typeof options !== 'number')) {
-    throw new TypeError('options must be a level or an object');
-  }
-  return encodeFrame(input, checkFrameOptions(typeof options === 'number' ? { level: options } : options, true));
+  const output = createOutput(Number.MAX_SAFE_INTEGER);
+  encodeFrame(input, checkCompressOptions(options), output);
+  return output.take();
 }

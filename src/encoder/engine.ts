@@ -9,7 +9,7 @@ import type { MatchFinder } from '../match/matchFinder';
 import { createOptimal } from '../match/optimal';
 import { type CompressionSettings, compressesLiterals, splitLeaves } from '../match/parameters';
 import { createSequenceStore } from '../match/sequenceStore';
-import { FAMILY_DFAST, FAMILY_FAST, FAMILY_TREE, type TableLogs } from '../match/strategies';
+import { FAMILY_DFAST, FAMILY_FAST, FAMILY_TREE, familyOf, type TableLogs } from '../match/strategies';
 import { createBlockEncoder } from './block';
 
 /** Where the window begins: words are read up to four bytes before a position. */
@@ -18,6 +18,8 @@ const WINDOW_AT = 16;
 const WINDOW_SLACK = 256;
 /** Room for a frame's window and more, so that the window need not slide often: three windows of 2 MiB (level 3) and as much again to fill. */
 const ROOM_LEAST = 8 << 20;
+/** Smaller blocks would cost more in headers than `compressBound` allows. */
+const BLOCK_LEAST = 1024;
 /** Bytes of the first run of a match finder, in two halves. */
 const WARM_UP = 2048;
 /** Output is gathered here and handed out when less than {@link OUT_ROOM} is left. */
@@ -47,11 +49,15 @@ export interface EncoderEngine {
   fill(input: Uint8Array, from: number, to: number): number;
   /** Bytes filled in and not compressed yet. */
   pending(): number;
+  /** Whether they are a block's worth. */
+  full(): boolean;
   /** Compresses the pending bytes as a block (or the parts of one) to the output at `at`; returns the output's end. */
   compressPending(last: boolean, at: number): number;
   /** The pending bytes, for the content checksum: window bytes [pendingFrom, pendingFrom + pending). */
   readonly windowBytes: Uint8Array;
   pendingFrom(): number;
+  /** Which families of strategies have tables here, a bit for each. */
+  families(): number;
 }
 
 export function createEncoderEngine(size: EngineSize): EncoderEngine {
@@ -67,6 +73,9 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
   let tree: BinaryTree | undefined;
   let finder: MatchFinder | undefined;
   let windowSize = 0;
+  /** Most bytes of a block: no more than the window (RFC 8878 §3.1.1.2.4). */
+  let blockMax = 0;
+  let families = 0;
   /** Where the window ends for this frame: small windows do not touch all of a large buffer. */
   let windowEnd = WINDOW_AT + capacity;
   /** First byte of the frame that is still in the window, first byte not compressed, and where the next one goes. */
@@ -122,6 +131,8 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
       const count = one.find(from, from + half, WINDOW_AT, blocks.repeatOffsets, 0);
       blocks.write(from, from + half, count, false, 0);
     }
+    // So that what was indexed here lies below all that comes.
+    end = WINDOW_AT + WARM_UP;
     restart();
   }
 
@@ -154,7 +165,10 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
 
     startFrame(settings: CompressionSettings, expected: number): void {
       windowSize = 2 ** settings.windowLog;
+      // Matches reach back a window from the block's end, so that blocks of a small window must leave it some history.
+      blockMax = Math.min(expected > windowSize ? Math.max(windowSize / 4, BLOCK_LEAST) : windowSize, BLOCK_SIZE_MAX);
       finder = finderOf(settings);
+      families |= 1 << familyOf(settings);
       windowEnd = WINDOW_AT + Math.min(capacity, Math.max(ROOM_LEAST, windowSize + Math.max(windowSize / 2, 4 * BLOCK_SIZE_MAX)));
       // A frame that fits begins where the last one ended; otherwise all begins anew.
       if (end + Math.min(expected, windowSize + 2 * BLOCK_SIZE_MAX) > windowEnd) restart();
@@ -169,7 +183,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     },
 
     fill(input: Uint8Array, from: number, to: number): number {
-      const n = Math.min(to - from, blockAt + BLOCK_SIZE_MAX - end);
+      const n = Math.min(to - from, blockAt + blockMax - end);
       if (end + n > windowEnd) slide();
       bytes.set(n === input.length ? input : input.subarray(from, from + n), end);
       end += n;
@@ -177,7 +191,9 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     },
 
     pending: () => end - blockAt,
+    full: () => end - blockAt === blockMax,
     pendingFrom: () => blockAt,
+    families: () => families,
 
     compressPending(last: boolean, at: number): number {
       const from = blockAt;

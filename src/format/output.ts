@@ -12,7 +12,7 @@ export interface Output {
   /** Adds a copy of bytes [from, to). */
   write(bytes: Uint8Array, from: number, to: number): void;
   /** All bytes since the last call, in one fresh array. */
-  take(): Uint8Array<ArrayBuffer>;
+  take(): ReturnType<Uint8Array['slice']>;
 }
 
 /** @param limit most bytes in all; more is `dstSize_tooSmall` */

@@ -167,7 +167,8 @@ export function createLazy(window: ByteArena, store: SequenceStore, tables: read
         }
 
         const m = (start - offset) | 0;
-        const back = backward(start, m, Math.min(start - anchor, m - low) | 0);
+        // A repeat offset may reach before `low`, which is counted from the block's end.
+        const back = m > low ? backward(start, m, Math.min(start - anchor, m - low) | 0) : 0;
         start = (start - back) | 0;
         length = (length + back) | 0;
         let code = (offset + 3) | 0;

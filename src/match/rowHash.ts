@@ -2,7 +2,7 @@
 import type { ByteArena } from '../format/byteArena';
 import { HASH_HIGH, HASH_LONG_HIGH, HASH_LONG_LOW, HASH_LOW, highMask } from './hash';
 import { createMatchLength } from './matchLength';
-import type { CompressionSettings } from './parameters';
+import { type CompressionSettings, rowLogOf } from './parameters';
 import { INDEX_MAX, type Searcher } from './searcher';
 
 /** Of longer stretches that a match has left out, the first and the last positions are taken in. */
@@ -10,6 +10,9 @@ const GAP_MAX = 384;
 const GAP_FIRST = 96;
 const GAP_LAST = 32;
 const ONES = 0x01010101;
+const LOW_NIBBLES = 0x0f0f0f0f;
+/** Added to the low seven bits of each byte, it carries into the eighth unless they are zero: never into the next byte, whose tag could be from another frame. */
+const LOW_BITS = 0x7f7f7f7f;
 
 // Elements of the searcher's state. An array's element is read in one instruction; a variable that closures share costs five: it may be unset, and it may be no integer.
 const ROW_LOG = 0;
@@ -22,11 +25,6 @@ const PENDING = 5;
 const LONG_SHIFT = 6;
 const END = 7;
 const LOW = 8;
-
-/** Rows of 16, 32 or 64 slots: 2^4 to 2^6. */
-export function rowLogOf(settings: CompressionSettings): number {
-  return Math.min(Math.max(settings.searchLog, 4), 6);
-}
 
 /**
  * A hash table of rows: each row keeps its last 16, 32 or 64 positions in a ring, newest first from its head, with an 8-bit tag of the hash for each. One pass over the
@@ -87,7 +85,7 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
     insert(from, ip);
   }
 
-  /** Bit j set: slot j of the 32 whose tags are words [w, w + 8) has the tag in `t`, or (rarely) the one next to such a slot has nearly. */
+  /** Bit j set: slot j of the 32 whose tags are words [w, w + 8) has the tag in `t`. */
   function match32(w: number, t: number): number {
     const T = tagWords;
     const a = T[w] ^ t;
@@ -98,15 +96,15 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
     const f = T[w + 5] ^ t;
     const g = T[w + 6] ^ t;
     const h = T[w + 7] ^ t;
-    return (
-      ((((a - ONES) & ~a) >>> 7) & ONES) |
-      ((((b - ONES) & ~b) >>> 6) & (ONES << 1)) |
-      ((((c - ONES) & ~c) >>> 5) & (ONES << 2)) |
-      ((((d - ONES) & ~d) >>> 4) & (ONES << 3)) |
-      ((((e - ONES) & ~e) >>> 3) & (ONES << 4)) |
-      ((((f - ONES) & ~f) >>> 2) & (ONES << 5)) |
-      ((((g - ONES) & ~g) >>> 1) & (ONES << 6)) |
-      ((h - ONES) & ~h & (ONES << 7))
+    return ~(
+      (((((a & LOW_BITS) + LOW_BITS) | a) >>> 7) & ONES) |
+      (((((b & LOW_BITS) + LOW_BITS) | b) >>> 6) & (ONES << 1)) |
+      (((((c & LOW_BITS) + LOW_BITS) | c) >>> 5) & (ONES << 2)) |
+      (((((d & LOW_BITS) + LOW_BITS) | d) >>> 4) & (ONES << 3)) |
+      (((((e & LOW_BITS) + LOW_BITS) | e) >>> 3) & (ONES << 4)) |
+      (((((f & LOW_BITS) + LOW_BITS) | f) >>> 2) & (ONES << 5)) |
+      (((((g & LOW_BITS) + LOW_BITS) | g) >>> 1) & (ONES << 6)) |
+      ((((h & LOW_BITS) + LOW_BITS) | h) & (ONES << 7))
     );
   }
 
@@ -118,10 +116,11 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
     const c = T[w + 2] ^ t;
     const d = T[w + 3] ^ t;
     let bits =
-      ((((a - ONES) & ~a) >>> 7) & ONES) |
-      ((((b - ONES) & ~b) >>> 6) & (ONES << 1)) |
-      ((((c - ONES) & ~c) >>> 5) & (ONES << 2)) |
-      ((((d - ONES) & ~d) >>> 4) & (ONES << 3));
+      ((((((a & LOW_BITS) + LOW_BITS) | a) >>> 7) & ONES) |
+        (((((b & LOW_BITS) + LOW_BITS) | b) >>> 6) & (ONES << 1)) |
+        (((((c & LOW_BITS) + LOW_BITS) | c) >>> 5) & (ONES << 2)) |
+        (((((d & LOW_BITS) + LOW_BITS) | d) >>> 4) & (ONES << 3))) ^
+      LOW_NIBBLES;
     // Four bits in each byte move together.
     bits = (bits | (bits >>> 4)) & 0xff00ff;
     return (bits | (bits >>> 8)) & 0xffff;
