@@ -51,9 +51,15 @@ module.exports = {
     },
     { name: 'nothing-imports-the-command', severity: 'error', from: { pathNot: '^src/cli/' }, to: { path: '^src/cli/' } },
     {
+      name: 'node-streams-stay-apart',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(node\\.ts|api/node)' },
+      to: { path: '^src/(node\\.ts|api/node)' },
+    },
+    {
       name: 'no-node-modules-in-the-library',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/cli/' },
+      from: { path: '^src/', pathNot: '^src/(cli/|api/node)' },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'unknown'] },
     },
   ],

@@ -1,6 +1,12 @@
-export type { BytesLike } from './api/bytes';
+export { BufferSegment, BufferSegments, BufferWithSegments, BufferWithSegmentsCollection } from './api/buffers';
+export type { ByteReader, ByteWriter } from './api/byteStreams';
+export type { Bytes, BytesLike } from './api/bytes';
 export { type DecompressOptions, type DictionaryLike, decompress } from './api/decompress';
-export { type DecompressorOptions, type ZstdDecompressionObj, ZstdDecompressor } from './api/decompressor';
+export { decompressAsync } from './api/decompressAsync';
+export type { ZstdDecompressionObj } from './api/decompressionObj';
+export type { ZstdDecompressionReader } from './api/decompressionReader';
+export type { ZstdDecompressionWriter } from './api/decompressionWriter';
+export { type DecompressorOptions, estimateDecompressionContextSize, type FramesOptions, ZstdDecompressor } from './api/decompressor';
 export { type FrameParameters, frameContentSize, frameHeaderSize, getFrameParameters } from './api/frameInspection';
 export * from './format/constants';
 export { ZstdError, type ZstdErrorCode } from './format/errors';

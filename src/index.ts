@@ -1,3 +1,4 @@
 export * from './compress';
 export * from './decompress';
 export * from './dictionary';
+export * from './streams';

@@ -1,11 +1,13 @@
-// What must never be in the shipped code: WebAssembly, code from strings, and Node modules outside the command.
+// What must never be in the shipped code: WebAssembly, code from strings, and Node modules outside the command and `purezstd/node`.
 import { readdirSync, readFileSync } from 'node:fs';
 
 const forbidden = [/\bWebAssembly\b/, /\beval\s*\(/, /\bFunction\s*\(/];
 let failures = 0;
 for (const name of readdirSync('dist').filter((file) => /\.c?js$/.test(file))) {
   const text = readFileSync(`dist/${name}`, 'utf8');
-  const patterns = name === 'cli.js' ? forbidden : [...forbidden, /from\s*["']node:/, /require\(\s*["'](node:|fs|path|zlib|stream|buffer)/];
+  const patterns = /^(cli|node)\.c?js$/.test(name)
+    ? forbidden
+    : [...forbidden, /from\s*["']node:/, /require\(\s*["'](node:|fs|path|zlib|stream|buffer)/];
   for (const pattern of patterns) {
     if (!pattern.test(text)) continue;
     console.error(`dist/${name} contains ${pattern}`);

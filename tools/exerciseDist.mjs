@@ -84,6 +84,58 @@ for (const [writing, reading, { ZstdCompressionDict }] of [
     }
   }
 }
+// Every other way of the API, in both module formats: what a renamed property would break.
+async function exerciseApi(index, streams, node, fzstd, polyfill) {
+  const same = (a, b, what) => assert.equal(Buffer.compare(a, b), 0, what);
+  const compressionParams = new index.CompressionParameters({ windowLog: 14, enableLdm: true, writeChecksum: true });
+  const compressor = new index.ZstdCompressor({ compressionParams });
+  const decompressor = new index.ZstdDecompressor();
+  const frame = compressor.compress(data);
+  same(index.decompress(frame), data, 'parameters');
+  same(compressor.streamReader(data).readAll(), frame, 'compression reader');
+  same(Buffer.concat([...compressor.readToIter(data)]), frame, 'compression iterator');
+  const chunker = compressor.chunker(1000, { size: data.length });
+  same(Buffer.concat([...chunker.compress(data), ...chunker.finish()]), frame, 'chunker');
+  const [written, back] = [[], []];
+  const writer = compressor.streamWriter({ write: (piece) => written.push(piece) }, { size: data.length });
+  for (const piece of pieces(data)) writer.write(piece);
+  assert.ok(writer.memorySize() > 1000 && compressor.memorySize() > 1000);
+  writer.close();
+  same(Buffer.concat(written), frame, 'compression writer');
+  const reverse = decompressor.writeTo({ write: (piece) => back.push(piece) });
+  for (const piece of written) reverse.write(piece);
+  assert.ok(reverse.tell() === data.length && decompressor.memorySize() > 100);
+  reverse.close();
+  same(Buffer.concat(back), data, 'decompression writer');
+  const reader = decompressor.streamReader(frame);
+  reader.seek(1000);
+  same(reader.readAll(), data.subarray(1000), 'decompression reader');
+  same(Buffer.concat([...decompressor.readToIter(frame)]), data, 'decompression iterator');
+  const batch = compressor.multiCompressToBuffer([data, data.subarray(5)]);
+  const sizes = new BigUint64Array([BigInt(data.length), BigInt(data.length - 5)]);
+  const contents = decompressor.multiDecompressToBuffer(batch, { decompressedSizes: sizes });
+  same(contents.segment(1).bytes, data.subarray(5), 'batch');
+  const stated = index.compress(data);
+  same(decompressor.decompressContentDictChain([stated, stated]), data, 'chain');
+  assert.deepEqual(compressor.frameProgression().slice(0, 2), [data.length, data.length]);
+  same(await index.decompressAsync(await index.compressAsync(data)), data, 'asynchronous');
+  const web = new Blob([data]).stream().pipeThrough(new streams.ZstdCompressionStream()).pipeThrough(new index.ZstdDecompressionStream());
+  same(Buffer.from(await new Response(web).arrayBuffer()), data, 'web streams');
+  same(node.zstdDecompressSync(node.zstdCompressSync(data)), data, 'node');
+  const transform = node.createZstdDecompress();
+  transform.end(frame);
+  same(Buffer.concat(await transform.toArray()), data, 'node streams');
+  same(fzstd.decompress(frame), data, 'fzstd');
+  const uninstall = polyfill.installPolyfill();
+  new CompressionStream('zstd');
+  uninstall();
+  assert.equal(streams.ZstdError, index.ZstdError);
+}
+const [streams, node, fzstd, polyfill] = await Promise.all(
+  ['streams', 'node', 'fzstd', 'polyfill'].map((name) => import(`../dist/${name}.js`)),
+);
+await exerciseApi(everything, streams, node, fzstd, polyfill);
+await exerciseApi(...['index', 'streams', 'node', 'fzstd', 'polyfill'].map((name) => require(`../dist/${name}.cjs`)));
 
 // More than the decoder's main engine holds at once.
 const large = Buffer.concat(Array.from({ length: 40 }, (_, i) => data.subarray(i)));

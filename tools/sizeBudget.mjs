@@ -10,6 +10,8 @@ const DECODER = ['createExecute', 'prepareDictionary', 'ZstdDecompressor'];
 const budgets = [
   { name: 'decompress', code: "export { decompress } from './dist/decompress.js'", limit: 9 * 1024, without: [...ENCODER, ...TRAINER] },
   { name: 'compress', code: "export { compress } from './dist/compress.js'", limit: 28 * 1024, without: [...DECODER, ...TRAINER] },
+  { name: 'streams', code: "export * from './dist/streams.js'", limit: 40 * 1024, without: TRAINER, within: ['ZstdCompressionStream'] },
+  { name: 'fzstd', code: "export * from './dist/fzstd.js'", limit: 10 * 1024, without: [...ENCODER, ...TRAINER] },
   {
     name: 'everything',
     code: "export * from './dist/index.js'",

@@ -2,6 +2,12 @@
 export type BytesLike = ArrayBufferView | ArrayBufferLike;
 
 /**
+ * What all functions return: a `Uint8Array<ArrayBuffer>` under TypeScript 5.7 and newer, which Blob, fetch and WebCrypto take, and plain `Uint8Array` under older
+ * versions, whose arrays have no parameter.
+ */
+export type Bytes = ReturnType<Uint8Array['slice']>;
+
+/**
  * The bytes of any {@link BytesLike} as a plain `Uint8Array` over the same memory. Subclasses such as `Buffer` are rewrapped, so that all the
  * code behind the public functions sees one hidden class (a hot function that meets two is measurably slower).
  *

@@ -1,34 +1,32 @@
 import {
+  type DictionarySettings,
   type EncoderDictionary,
-  prefixHistory,
   readEncoderDictionary,
   settingsForDictionary,
   settingsForPrefix,
 } from '../encoder/dictionary';
 import { encodeBlockFrame, FrameEncoder } from '../encoder/frame';
-import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN, MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL } from '../format/constants';
+import {
+  BLOCK_SIZE_MAX,
+  CONTENTSIZE_UNKNOWN,
+  FORMAT_ZSTD1_MAGICLESS,
+  MAX_COMPRESSION_LEVEL,
+  MIN_COMPRESSION_LEVEL,
+} from '../format/constants';
 import { createOutput, type Output } from '../format/output';
 import { settingsForLevel } from '../match/parameters';
-import { type BytesLike, toBytes } from './bytes';
+import { type Bytes, type BytesLike, checkSize, toBytes } from './bytes';
+import { checkFlag, checkThreads } from './checks';
+import type { CompressionParameters } from './compressionParameters';
 import type { DictionaryData, DictionarySource } from './dictionarySource';
 
-/** What {@link compress} can be told. */
-export interface CompressOptions {
-  /**
-   * 1 (fast) to 22 (small), or −1 to −131072 for more speed than level 1. Default 3. In this version levels above 4 work like level 4.
-   */
-  level?: number;
-  /** Ends the frame with a checksum of the content, which decompressing verifies. Default false. */
-  writeChecksum?: boolean;
-  /** States the content's size in the frame's header. Default true. */
-  writeContentSize?: boolean;
+/** The dictionary to compress with. */
+export interface DictionaryOption {
   /**
    * A dictionary, full or raw content, which decompressing will need too. Given as a `ZstdCompressionDict`, it is indexed once for any number of frames;
    * given as bytes, for each call or compressor.
    */
   dictData?: DictionaryData;
-  /** States the dictionary's ID in the frame's header, where it has one. Default true. */
-  writeDictId?: boolean;
 }
 
 /** What a single frame can be told beside {@link CompressOptions}. */
@@ -40,6 +38,35 @@ export interface FramePrefix {
   prefix?: BytesLike;
 }
 
+/** What a level decides. */
+export interface LevelOptions extends DictionaryOption {
+  /** 1 (fast) to 22 (small), or −1 to −131072 for more speed than level 1. Default 3. */
+  level?: number;
+  /** Ends the frame with a checksum of the content, which decompressing verifies. Default false. */
+  writeChecksum?: boolean;
+  /** States the content's size in the frame's header. Default true for {@link compress}, false for {@link ZstdCompressor}. */
+  writeContentSize?: boolean;
+  /** States the dictionary's ID in the frame's header, where it has one. Default true. */
+  writeDictId?: boolean;
+  /** Threads to use: 0 (default) for none, negative for one per processor. */
+  threads?: number;
+  compressionParams?: undefined;
+}
+
+/** Every parameter by itself; they exclude the options that they hold too. */
+export interface ParameterOptions extends DictionaryOption {
+  /** What to compress with. */
+  compressionParams: CompressionParameters;
+  level?: undefined;
+  writeChecksum?: undefined;
+  writeContentSize?: undefined;
+  writeDictId?: undefined;
+  threads?: undefined;
+}
+
+/** What {@link compress} and {@link ZstdCompressor} can be told: a level with some switches, or all parameters. */
+export type CompressOptions = LevelOptions | ParameterOptions;
+
 /** Checks a compression level. */
 export function checkLevel(level: unknown): number {
   if (typeof level !== 'number') throw new TypeError(`level must be a number, not ${typeof level}`);
@@ -49,19 +76,15 @@ export function checkLevel(level: unknown): number {
   return level;
 }
 
-/** Checks a switch. */
-export function checkFlag(value: unknown, name: string, fallback: boolean): boolean {
-  if (value === undefined) return fallback;
-  if (typeof value !== 'boolean') throw new TypeError(`${name} must be true or false`);
-  return value;
-}
-
-/** What a frame of an operation is made of, checked. */
+/** What the frames of an operation are made of, checked. */
 export interface FrameOptions {
   readonly level: number;
+  readonly params: CompressionParameters | undefined;
   readonly writeChecksum: boolean;
   readonly writeContentSize: boolean;
   readonly writeDictId: boolean;
+  readonly magicless: boolean;
+  readonly threads: number;
   readonly dictionary: EncoderDictionary | undefined;
 }
 
@@ -72,39 +95,62 @@ function encoderDictionary(dictData: DictionaryData | undefined): EncoderDiction
   return source?.forEncoder?.(readEncoderDictionary) ?? readEncoderDictionary(toBytes(dictData as BytesLike, 'dictData'));
 }
 
+const EXCLUDED = ['level', 'writeChecksum', 'writeContentSize', 'writeDictId', 'threads'] as const;
+
 export function checkFrameOptions(options: CompressOptions, writeContentSize: boolean): FrameOptions {
-  return {
-    level: checkLevel(options.level === undefined ? 3 : options.level),
-    writeChecksum: checkFlag(options.writeChecksum, 'writeChecksum', false),
-    writeContentSize: checkFlag(options.writeContentSize, 'writeContentSize', writeContentSize),
-    writeDictId: checkFlag(options.writeDictId, 'writeDictId', true),
-    dictionary: encoderDictionary(options.dictData),
-  };
+  const { compressionParams: params } = options;
+  const dictionary = encoderDictionary(options.dictData);
+  if (params === undefined) {
+    return {
+      level: checkLevel(options.level === undefined ? 3 : options.level),
+      params,
+      writeChecksum: checkFlag(options.writeChecksum, 'writeChecksum', false),
+      writeContentSize: checkFlag(options.writeContentSize, 'writeContentSize', writeContentSize),
+      writeDictId: checkFlag(options.writeDictId, 'writeDictId', true),
+      magicless: false,
+      threads: checkThreads(options.threads),
+      dictionary,
+    };
+  }
+  // Not by class: that would put the class into every bundle that compresses.
+  if (typeof params?.resolve !== 'function') throw new TypeError('compressionParams must be CompressionParameters');
+  for (const name of EXCLUDED) {
+    if (options[name] !== undefined) throw new RangeError(`cannot define compressionParams and ${name}`);
+  }
+  return { ...params, level: 0, params, magicless: params.format === FORMAT_ZSTD1_MAGICLESS, dictionary };
 }
+
+/** Checks a level or options for content that is there as a whole. */
+export function checkCompressOptions(options: number | CompressOptions): FrameOptions {
+  if (typeof options === 'number') return checkFrameOptions({ level: options }, true);
+  if (options === null || typeof options !== 'object') throw new TypeError('options must be a level or an object');
+  return checkFrameOptions(options, true);
+}
+
+/** How a frame for `sourceSize` bytes is compressed, and what stands before it. */
+function settingsFor({ level, params, dictionary }: FrameOptions, sourceSize: number, prefix: BytesLike | undefined): DictionarySettings {
+  if (prefix !== undefined) {
+    if (dictionary !== undefined) throw new RangeError('must only specify one of prefix or dictData');
+    return settingsForPrefix(params ?? level, sourceSize, toBytes(prefix, 'prefix'));
+  }
+  if (dictionary !== undefined) return settingsForDictionary(dictionary, params ?? level, sourceSize);
+  return { compression: params === undefined ? settingsForLevel(level, sourceSize) : params.resolve(sourceSize, 0), history: undefined };
+}
+
+const dictIdOf = ({ writeDictId, dictionary }: FrameOptions): number => (writeDictId && dictionary !== undefined ? dictionary.id : 0);
 
 /** Begins a frame for `sourceSize` bytes, −1 if that is not known. */
 export function createFrame(options: FrameOptions, sourceSize: number, output: Output, prefix?: BytesLike): FrameEncoder {
-  const { level, writeChecksum, writeContentSize, writeDictId, dictionary } = options;
-  const frame = { sourceSize, writeContentSize, writeChecksum, magicless: false };
-  if (prefix !== undefined) {
-    if (dictionary !== undefined) throw new RangeError('must only specify one of prefix or dictData');
-    const content = toBytes(prefix, 'prefix');
-    const compression = settingsForPrefix(level, sourceSize, content.length);
-    return new FrameEncoder({ ...frame, compression, history: prefixHistory(content) }, output);
-  }
-  if (dictionary === undefined) return new FrameEncoder({ ...frame, compression: settingsForLevel(level, sourceSize) }, output);
-  const dictId = writeDictId ? dictionary.id : 0;
-  return new FrameEncoder({ ...frame, ...settingsForDictionary(dictionary, level, sourceSize), dictId }, output);
+  const { writeChecksum, writeContentSize, magicless } = options;
+  const settings = settingsFor(options, sourceSize, prefix);
+  return new FrameEncoder({ ...settings, sourceSize, writeContentSize, writeChecksum, magicless, dictId: dictIdOf(options) }, output);
 }
 
 /** Compresses all of the input into one frame. */
-export function encodeFrame(input: Uint8Array, options: FrameOptions, prefix?: BytesLike): Uint8Array<ArrayBuffer> {
-  if (prefix === undefined && input.length <= BLOCK_SIZE_MAX) {
-    const { level, writeChecksum, writeContentSize, writeDictId, dictionary } = options;
-    if (dictionary === undefined)
-      return encodeBlockFrame(input, settingsForLevel(level, input.length), undefined, 0, writeContentSize, writeChecksum);
-    const { compression, history } = settingsForDictionary(dictionary, level, input.length);
-    return encodeBlockFrame(input, compression, history, writeDictId ? dictionary.id : 0, writeContentSize, writeChecksum);
+export function encodeFrame(input: Uint8Array, options: FrameOptions, prefix?: BytesLike): Bytes {
+  if (prefix === undefined && !options.magicless && input.length <= BLOCK_SIZE_MAX) {
+    const { compression, history } = settingsFor(options, input.length, prefix);
+    return encodeBlockFrame(input, compression, history, dictIdOf(options), options.writeContentSize, options.writeChecksum);
   }
   const output = createOutput(Number.MAX_SAFE_INTEGER);
   const frame = createFrame(options, input.length, output, prefix);
@@ -117,9 +163,9 @@ export function encodeFrame(input: Uint8Array, options: FrameOptions, prefix?: B
   }
 }
 
-/** The size as FrameEncoder wants it: what was declared, or unknown. */
+/** Checks a declared size; −1 and nothing mean that it is not known. */
 export function pledgedSize(size: number | undefined): number {
-  return size === undefined || size < 0 ? CONTENTSIZE_UNKNOWN : size;
+  return size === CONTENTSIZE_UNKNOWN ? size : (checkSize(size, 'size') ?? CONTENTSIZE_UNKNOWN);
 }
 
 /**
@@ -128,7 +174,8 @@ export function pledgedSize(size: number | undefined): number {
  * @param data the content; it is not changed
  * @param options the level, or {@link CompressOptions} and a prefix ({@link FramePrefix})
  * @returns the frame, in a fresh array of exactly its size
- * @throws TypeError when `data` is not bytes; RangeError when the level is out of range
+ * @throws TypeError when `data` is not bytes; RangeError when the level is out of range, or options exclude one another; ZstdError `memory_allocation` for
+ *   windows that do not fit
  * @example
  * ```ts
  * import { compress, decompress } from 'purezstd';
@@ -137,11 +184,8 @@ export function pledgedSize(size: number | undefined): number {
  * console.log(frame.length < 40, decompress(frame).length); // true 6000
  * ```
  */
-export function compress(data: BytesLike, options: number | (CompressOptions & FramePrefix) = {}): Uint8Array<ArrayBuffer> {
+export function compress(data: BytesLike, options: number | (CompressOptions & FramePrefix) = {}): Bytes {
   const input = toBytes(data);
-  if (options === null || (typeof options !== 'object' && typeof options !== 'number')) {
-    throw new TypeError('options must be a level or an object');
-  }
-  if (typeof options === 'number') return encodeFrame(input, checkFrameOptions({ level: options }, true));
-  return encodeFrame(input, checkFrameOptions(options, true), options.prefix);
+  const checked = checkCompressOptions(options);
+  return encodeFrame(input, checked, typeof options === 'number' ? undefined : options.prefix);
 }

@@ -1,10 +1,12 @@
 import type { DecoderDictionary } from '../decoder/engine';
-import { type EncoderDictionary, readEncoderDictionary, settingsForDictionary } from '../encoder/dictionary';
+import { type EncoderDictionary, type FrameHistory, readEncoderDictionary, settingsForDictionary } from '../encoder/dictionary';
 import { prepareDigest } from '../encoder/enginePool';
 import { DICT_MODE_AUTO, DICT_MODE_FULLDICT, MAX_COMPRESSION_LEVEL } from '../format/constants';
 import { dictionaryId as idOf } from '../format/dictionaryLayout';
 import { fail } from '../format/errors';
-import { type BytesLike, toBytes } from './bytes';
+import { type Bytes, type BytesLike, toBytes } from './bytes';
+import { checkOptions } from './checks';
+import type { CompressionParameters } from './compressionParameters';
 import type { DictionarySource } from './dictionarySource';
 
 /** The size that a digest is for: that of a message, much smaller than the dictionary. */
@@ -28,7 +30,7 @@ export class ZstdCompressionDict implements DictionarySource<EncoderDictionary, 
   readonly k: number;
   /** The dmer size that training chose or was given; 0 for a dictionary made otherwise. */
   readonly d: number;
-  private readonly data: Uint8Array<ArrayBuffer>;
+  private readonly data: Bytes;
   private readonly mode: number;
   private encoder: EncoderDictionary | undefined;
   private decoder: DecoderDictionary | undefined;
@@ -44,7 +46,7 @@ export class ZstdCompressionDict implements DictionarySource<EncoderDictionary, 
     if (!Number.isInteger(dictMode) || dictMode < DICT_MODE_AUTO || dictMode > DICT_MODE_FULLDICT) {
       throw new RangeError(`invalid dictionary load mode: ${dictMode}; must use DICT_MODE_* constants`);
     }
-    this.data = toBytes(data).slice() as Uint8Array<ArrayBuffer>;
+    this.data = toBytes(data).slice() as Bytes;
     this.mode = dictMode;
     this.k = k;
     this.d = d;
@@ -69,15 +71,16 @@ export class ZstdCompressionDict implements DictionarySource<EncoderDictionary, 
   }
 
   /** A copy of the dictionary's bytes. */
-  asBytes(): Uint8Array<ArrayBuffer> {
+  asBytes(): Bytes {
     return this.data.slice();
   }
 
   /**
-   * Indexes the dictionary for a level now rather than when the first frame is compressed with it.
+   * Indexes the dictionary for a level or for parameters now rather than when the first frame is compressed with them.
    *
    * @param options.level 1 to 22, or negative; above 22 means 22
-   * @throws RangeError without a level; ZstdError `dictionaryCreation_failed` for a dictionary that is none
+   * @param options.compressionParams parameters, instead of a level
+   * @throws RangeError unless one of the two is given; ZstdError `dictionaryCreation_failed` for a dictionary that is none
    * @example
    * ```ts
    * import { ZstdCompressionDict } from 'purezstd';
@@ -86,12 +89,18 @@ export class ZstdCompressionDict implements DictionarySource<EncoderDictionary, 
    * console.log(dict.length); // 1000
    * ```
    */
-  precomputeCompress({ level = 0 }: { level?: number }): void {
+  precomputeCompress(options: { level?: number; compressionParams?: CompressionParameters }): void {
+    const { level = 0, compressionParams: params } = checkOptions(options);
     if (typeof level !== 'number') throw new TypeError('level must be a number');
-    if (level === 0 || Number.isNaN(level)) throw new RangeError('must specify one of level or compressionParams');
+    if (params !== undefined && typeof params?.resolve !== 'function')
+      throw new TypeError('compressionParams must be CompressionParameters');
+    if (params !== undefined && level !== 0) throw new RangeError('must only specify one of level or compressionParams');
+    if (params === undefined && (level === 0 || Number.isNaN(level)))
+      throw new RangeError('must specify one of level or compressionParams');
     try {
       const dictionary = this.forEncoder(readEncoderDictionary);
-      prepareDigest(settingsForDictionary(dictionary, Math.min(level, MAX_COMPRESSION_LEVEL), MESSAGE).history);
+      const { history } = settingsForDictionary(dictionary, params ?? Math.min(level, MAX_COMPRESSION_LEVEL), MESSAGE);
+      prepareDigest(history as FrameHistory);
     } catch {
       fail('dictionaryCreation_failed', 'unable to precompute dictionary');
     }

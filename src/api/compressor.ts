@@ -1,8 +1,13 @@
-import type { FrameEncoder } from '../encoder/frame';
-import { COMPRESSOBJ_FLUSH_BLOCK, COMPRESSOBJ_FLUSH_FINISH } from '../format/constants';
-import { fail } from '../format/errors';
+import type { FrameEncoder, FrameProgress } from '../encoder/frame';
+import { frameMemory } from '../encoder/memory';
+import { COMPRESSION_RECOMMENDED_INPUT_SIZE, COMPRESSION_RECOMMENDED_OUTPUT_SIZE, CONTENTSIZE_UNKNOWN } from '../format/constants';
 import { createOutput, type Output } from '../format/output';
-import { type BytesLike, checkSize, toBytes } from './bytes';
+import { compressItems } from './batch';
+import type { BufferWithSegments, BufferWithSegmentsCollection } from './buffers';
+import { createByteQueue } from './byteQueue';
+import { type ByteReader, type ByteWriter, checkWriter, sourceOf, sourceOfReader } from './byteStreams';
+import { type Bytes, type BytesLike, toBytes } from './bytes';
+import { checkChunkSize, checkFlag, checkOptions, checkThreads } from './checks';
 import {
   type CompressOptions,
   checkFrameOptions,
@@ -12,12 +17,44 @@ import {
   type FramePrefix,
   pledgedSize,
 } from './compress';
+import { ZstdCompressionChunker } from './compressionChunker';
+import { ZstdCompressionObj } from './compressionObj';
+import { ZstdCompressionReader } from './compressionReader';
+import { CompressionStep } from './compressionStep';
+import { ZstdCompressionWriter } from './compressionWriter';
+import { OpenOperations } from './openOperations';
+import { passOn } from './passOn';
+
+/** Bytes of a compressor without an open operation: the objects themselves. */
+const OWN_SIZE = 512;
+const NO_SOURCE = 'must pass an object with a read() method or that conforms to the buffer protocol';
+const NO_WRITER = 'must pass an object with a write() method';
+
+/** What all operations on content that comes in pieces can be told. */
+export interface SizeOptions {
+  /** Bytes that will come, when that is known: the frame can state it, and small inputs compress better. Any other number is an error then. */
+  size?: number;
+}
+
+/** How much is read at a time. */
+export interface ReadOptions {
+  /** Bytes to ask the source for at a time. Default: the recommended input size. */
+  readSize?: number;
+}
+
+/** How much is written at a time. */
+export interface WriteOptions {
+  /** Most bytes of a chunk of output. Default: the recommended output size. */
+  writeSize?: number;
+}
 
 /**
- * Compresses with settings that are checked once. Operations are independent of one another: several may be open at a time.
+ * Compresses with settings that are checked once. Operations are independent of one another: several may be open at a time, and an error in one leaves the others
+ * and the compressor usable.
  *
  * Other than in {@link compress}, the content size is only stated with `writeContentSize: true`, as in python-zstandard.
  *
+ * @throws TypeError and RangeError from the constructor, for options that are wrong or exclude one another
  * @example
  * ```ts
  * import { decompress, ZstdCompressor } from 'purezstd';
@@ -27,30 +64,68 @@ import {
  */
 export class ZstdCompressor {
   private readonly options: FrameOptions;
+  private readonly open = new OpenOperations(frameMemory);
+  private progress: FrameProgress = { ingested: 0, consumed: 0, produced: 0 };
 
   constructor(options: CompressOptions = {}) {
-    if (typeof options !== 'object' || options === null) throw new TypeError('options must be an object');
-    this.options = checkFrameOptions(options, false);
+    this.options = checkFrameOptions(checkOptions(options), false);
   }
 
   /**
-   * Compresses bytes into one frame.
+   * Bytes of memory that this compressor holds: its own, and the buffers of its open operations.
    *
+   * @example
+   * ```ts
+   * import { ZstdCompressor } from 'purezstd';
+   * const compressor = new ZstdCompressor();
+   * const before = compressor.memorySize();
+   * const stream = compressor.compressObj();
+   * stream.compress(Uint8Array.of(1));
+   * console.log(compressor.memorySize() > before); // true
+   * ```
+   */
+  memorySize(): number {
+    return OWN_SIZE + this.open.memorySize();
+  }
+
+  /**
+   * How far the latest operation has come, in bytes: content taken in, of it compressed, and output handed out.
+   *
+   * @example
+   * ```ts
+   * import { ZstdCompressor } from 'purezstd';
+   * const compressor = new ZstdCompressor();
+   * compressor.compress(new Uint8Array(1000));
+   * const [ingested, consumed, produced] = compressor.frameProgression();
+   * console.log(ingested, consumed, produced < 40); // 1000 1000 true
+   * ```
+   */
+  frameProgression(): [ingested: number, consumed: number, produced: number] {
+    const { ingested, consumed, produced } = this.progress;
+    return [ingested, consumed, produced];
+  }
+
+  /**
+   * Compresses bytes into one frame. Empty content makes an empty frame.
+   *
+   * @param options.allowEmpty accepted for the sake of code that comes from python-zstandard; empty input always works
    * @example
    * ```ts
    * import { ZstdCompressor } from 'purezstd';
    * console.log(new ZstdCompressor().compress(new Uint8Array(100)).length < 20); // true
    * ```
    */
-  compress(data: BytesLike): Uint8Array<ArrayBuffer> {
-    return encodeFrame(toBytes(data), this.options);
+  compress(data: BytesLike, options: { allowEmpty?: boolean } = {}): Bytes {
+    const input = toBytes(data);
+    checkFlag(checkOptions(options).allowEmpty, 'allowEmpty', false);
+    const frame = encodeFrame(input, this.options);
+    this.progress = { ingested: input.length, consumed: input.length, produced: frame.length };
+    return frame;
   }
 
   /**
    * Starts compressing data that comes in pieces into one frame.
    *
-   * @param options.size bytes that will come, when that is known: the frame can state it, and small inputs compress better.
-   *   Any other number of bytes is an error then.
    * @param options.prefix content that matches may refer to; see {@link FramePrefix}
    * @example
    * ```ts
@@ -60,58 +135,205 @@ export class ZstdCompressor {
    * console.log(decompress(new Uint8Array(parts.flatMap((part) => [...part])))); // Uint8Array(3) [ 1, 2, 3 ]
    * ```
    */
-  compressObj(options: { size?: number } & FramePrefix = {}): ZstdCompressionObj {
-    const size = pledgedSize(options.size === -1 ? undefined : checkSize(options.size, 'size'));
+  compressObj(options: SizeOptions & FramePrefix = {}): ZstdCompressionObj {
+    const { size, prefix } = checkOptions(options);
     const output = createOutput(Number.MAX_SAFE_INTEGER);
-    return new ZstdCompressionObj(createFrame(this.options, size, output, options.prefix), output);
-  }
-}
-
-/** Compresses data that comes in pieces; see {@link ZstdCompressor.compressObj}. */
-export class ZstdCompressionObj {
-  private finished = false;
-
-  /** @internal */
-  constructor(
-    private readonly frame: FrameEncoder,
-    private readonly output: Output,
-  ) {}
-
-  /**
-   * Takes the next piece of content and returns what compressed bytes are ready, possibly none.
-   *
-   * @throws ZstdError `stage_wrong` after the frame has ended, `srcSize_wrong` when more comes than was declared
-   */
-  compress(data: BytesLike): Uint8Array<ArrayBuffer> {
-    const input = toBytes(data);
-    if (this.finished) fail('stage_wrong', 'cannot call compress() after compressor finished');
-    return this.run(() => this.frame.write(input, 0, input.length));
+    return new ZstdCompressionObj(this.begin(pledgedSize(size), output, prefix), output);
   }
 
   /**
-   * Returns the rest of the compressed bytes.
+   * A reader of what the source's content compresses to. Nothing is read before the first `read`.
    *
-   * @param mode `COMPRESSOBJ_FLUSH_FINISH` (default) ends the frame; `COMPRESSOBJ_FLUSH_BLOCK` ends a block, so that everything given so far can be
-   *   decompressed, and more may follow
-   * @throws RangeError for another mode; ZstdError `stage_wrong` after the frame has ended, `srcSize_wrong` when less came than was declared
+   * @param source an object with a `read(size)` method, or bytes, whose size is known then
+   * @example
+   * ```ts
+   * import { decompress, ZstdCompressor } from 'purezstd';
+   * const reader = new ZstdCompressor().streamReader(new Uint8Array(1000));
+   * const start = reader.read(4);
+   * const rest = reader.readAll();
+   * console.log(start.length, reader.tell() - rest.length, decompress(new Uint8Array([...start, ...rest])).length); // 4 4 1000
+   * ```
    */
-  flush(mode: number = COMPRESSOBJ_FLUSH_FINISH): Uint8Array<ArrayBuffer> {
-    if (mode !== COMPRESSOBJ_FLUSH_FINISH && mode !== COMPRESSOBJ_FLUSH_BLOCK) throw new RangeError('flush mode not recognized');
-    if (this.finished) fail('stage_wrong', 'compressor object already finished');
-    if (mode === COMPRESSOBJ_FLUSH_BLOCK) return this.run(() => this.frame.flush());
-    const rest = this.run(() => this.frame.end());
-    this.finished = true;
-    return rest;
+  streamReader(source: ByteReader | BytesLike, options: SizeOptions & ReadOptions = {}): ZstdCompressionReader {
+    const queue = createByteQueue();
+    return new ZstdCompressionReader(queue, this.step(source, options, queue, NO_SOURCE));
   }
 
-  private run(step: () => void): Uint8Array<ArrayBuffer> {
+  /**
+   * A writer that compresses what is written to it and passes it on to `writer`. Its `write` and `flush` return the bytes passed on; `close()` ends the frame.
+   *
+   * @param writer an object with a `write(data)` method
+   * @example
+   * ```ts
+   * import { decompress, ZstdCompressor } from 'purezstd';
+   * const chunks: Uint8Array[] = [];
+   * const writer = new ZstdCompressor().writeTo({ write: (chunk) => chunks.push(chunk) });
+   * writer.write(new Uint8Array(1000));
+   * writer.close();
+   * console.log(chunks.length, decompress(chunks[0]).length); // 1 1000
+   * ```
+   */
+  writeTo(writer: ByteWriter, options: SizeOptions & WriteOptions = {}): ZstdCompressionWriter {
+    return this.writer(writer, options, false, false);
+  }
+
+  /**
+   * The same as {@link writeTo} in the newer library's manner: `write` returns the bytes taken in, and closing closes the target too, if it has a `close()`.
+   *
+   * @param options.writeReturnRead false: `write` returns the bytes passed on. Default true
+   * @param options.closeTarget false: the target stays open. Default true
+   * @example
+   * ```ts
+   * import { ZstdCompressor } from 'purezstd';
+   * const target = { write: (chunk: Uint8Array) => chunk.length, close: () => console.log('closed') };
+   * const writer = new ZstdCompressor().streamWriter(target);
+   * console.log(writer.write(new Uint8Array(1000))); // 1000
+   * writer.close();
+   * ```
+   */
+  streamWriter(
+    writer: ByteWriter,
+    options: SizeOptions & WriteOptions & { writeReturnRead?: boolean; closeTarget?: boolean } = {},
+  ): ZstdCompressionWriter {
+    const { writeReturnRead, closeTarget } = checkOptions(options);
+    return this.writer(writer, options, checkFlag(writeReturnRead, 'writeReturnRead', true), checkFlag(closeTarget, 'closeTarget', true));
+  }
+
+  /**
+   * An iterator over what the source's content compresses to, in chunks of at most `writeSize` bytes. Nothing is read before the first one is asked for.
+   *
+   * @param source an object with a `read(size)` method, or bytes, whose size is known then
+   * @example
+   * ```ts
+   * import { decompress, ZstdCompressor } from 'purezstd';
+   * const chunks = [...new ZstdCompressor().readToIter(new Uint8Array(1000), { writeSize: 10 })];
+   * console.log(chunks[0].length, decompress(new Uint8Array(chunks.flatMap((chunk) => [...chunk]))).length); // 10 1000
+   * ```
+   */
+  readToIter(source: ByteReader | BytesLike, options: SizeOptions & ReadOptions & WriteOptions = {}): IterableIterator<Bytes> {
+    const { writeSize } = checkOptions(options);
+    const chunkSize = checkChunkSize(writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE);
+    const queue = createByteQueue();
+    const step = this.step(source, options, queue, 'must pass an object with a read() method or conforms to buffer protocol');
+    return (function* () {
+      try {
+        while (step.next()) {
+          for (let chunk = queue.peek(chunkSize); chunk.length > 0; chunk = queue.peek(chunkSize)) {
+            queue.drop(chunk.length);
+            yield chunk;
+          }
+        }
+      } finally {
+        step.release();
+      }
+    })();
+  }
+
+  /**
+   * Compresses all that `reader` gives and writes it to `writer`.
+   *
+   * @returns bytes read and bytes written
+   * @example
+   * ```ts
+   * import { ZstdCompressor } from 'purezstd';
+   * const pieces = [new Uint8Array(600), new Uint8Array(400)];
+   * const chunks: Uint8Array[] = [];
+   * const reader = { read: () => pieces.pop() ?? new Uint8Array(0) };
+   * const [bytesRead, bytesWritten] = new ZstdCompressor().copyStream(reader, { write: (chunk) => chunks.push(chunk) });
+   * console.log(bytesRead, bytesWritten === chunks[0].length); // 1000 true
+   * ```
+   */
+  copyStream(
+    reader: ByteReader,
+    writer: ByteWriter,
+    options: SizeOptions & ReadOptions & WriteOptions = {},
+  ): [bytesRead: number, bytesWritten: number] {
+    const { size, readSize, writeSize } = checkOptions(options);
+    const source = sourceOfReader(
+      reader,
+      checkChunkSize(readSize, 'readSize', COMPRESSION_RECOMMENDED_INPUT_SIZE),
+      'first argument must have a read() method',
+    );
+    const target = checkWriter(writer, 'second argument must have a write() method');
+    const chunkSize = checkChunkSize(writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE);
+    const queue = createByteQueue();
+    const step = new CompressionStep(this.begin(pledgedSize(size), queue), source);
+    let written = 0;
     try {
-      step();
-      return this.output.take();
-    } catch (error) {
-      this.finished = true;
-      this.frame.release();
-      throw error;
+      while (step.next()) written += passOn(queue, target, chunkSize);
+      return [step.frame.progress.ingested, written];
+    } finally {
+      step.release();
     }
+  }
+
+  /**
+   * Starts compressing data that comes in pieces into one frame, given out in chunks that all have the same size, but for those that `flush()` and `finish()` end with.
+   *
+   * @param chunkSize bytes of a chunk. Default: the recommended output size
+   * @example
+   * ```ts
+   * import { ZstdCompressor } from 'purezstd';
+   * const chunker = new ZstdCompressor().chunker(8);
+   * const chunks = [...chunker.compress(new TextEncoder().encode('twenty-four characters! ')), ...chunker.finish()];
+   * console.log(chunks.slice(0, -1).every((chunk) => chunk.length === 8)); // true
+   * ```
+   */
+  chunker(chunkSize?: number, options: SizeOptions = {}): ZstdCompressionChunker {
+    const size = checkChunkSize(chunkSize, 'chunkSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE);
+    const queue = createByteQueue();
+    return new ZstdCompressionChunker(this.begin(pledgedSize(checkOptions(options).size), queue), queue, size);
+  }
+
+  /**
+   * Compresses many inputs, each into a frame of its own, the same as {@link compress} makes. All frames share one buffer.
+   *
+   * @param data the inputs: an array of bytes, or the segments of a buffer or of a collection of them
+   * @param options.threads threads to use: 0 (default) for none, negative for one per processor. The result is always the same
+   * @throws TypeError for other data; RangeError when there are no inputs, or all are empty
+   * @example
+   * ```ts
+   * import { decompress, ZstdCompressor } from 'purezstd';
+   * const frames = new ZstdCompressor().multiCompressToBuffer([new Uint8Array(10), new Uint8Array(20)]);
+   * console.log([...frames].map((frame) => decompress(frame.bytes).length).join(' ')); // 10 20
+   * ```
+   */
+  multiCompressToBuffer(
+    data: readonly BytesLike[] | BufferWithSegments | BufferWithSegmentsCollection,
+    options: { threads?: number } = {},
+  ): BufferWithSegmentsCollection {
+    checkThreads(checkOptions(options).threads);
+    return compressItems(data, (input) => encodeFrame(input, this.options));
+  }
+
+  private begin(size: number, output: Output, prefix?: BytesLike): FrameEncoder {
+    const frame = createFrame(this.options, size, output, prefix);
+    this.progress = frame.progress;
+    this.open.add(frame);
+    return frame;
+  }
+
+  private step(source: unknown, options: SizeOptions & ReadOptions, output: Output, message: string): CompressionStep {
+    const { size, readSize } = checkOptions(options);
+    const from = sourceOf(source, checkChunkSize(readSize, 'readSize', COMPRESSION_RECOMMENDED_INPUT_SIZE), message);
+    const pledged = pledgedSize(size);
+    return new CompressionStep(this.begin(from.size ?? pledged, output), from);
+  }
+
+  private writer(
+    writer: ByteWriter,
+    options: SizeOptions & WriteOptions,
+    returnRead: boolean,
+    closeTarget: boolean,
+  ): ZstdCompressionWriter {
+    const target = checkWriter(writer, NO_WRITER);
+    const { size = CONTENTSIZE_UNKNOWN, writeSize } = checkOptions(options);
+    const settings = {
+      size: pledgedSize(size),
+      writeSize: checkChunkSize(writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE),
+      returnRead,
+      closeTarget,
+    };
+    return new ZstdCompressionWriter(target, settings, (pledged, output) => this.begin(pledged, output));
   }
 }

@@ -2,8 +2,9 @@ import { prepareDictionary } from '../decoder/dictionary';
 import type { DecoderDictionary } from '../decoder/engine';
 import { createFrameDecoder, type FrameSettings } from '../decoder/frame';
 import { DEFAULT_MAX_WINDOW_SIZE, FORMAT_ZSTD1, FORMAT_ZSTD1_MAGICLESS } from '../format/constants';
-import { createOutput } from '../format/output';
-import { type BytesLike, checkSize, toBytes } from './bytes';
+import { createOutput, type Output } from '../format/output';
+import { type Bytes, type BytesLike, checkSize, toBytes } from './bytes';
+import { checkFlag, checkOptions } from './checks';
 import type { DictionaryData, DictionarySource } from './dictionarySource';
 
 /** A dictionary that may be one that keeps what is read from it. */
@@ -42,22 +43,21 @@ export function frameSettings(
   dictionaries: readonly DecoderDictionary[],
   streaming: boolean,
 ): FrameSettings {
-  const { format = FORMAT_ZSTD1, verifyChecksum = true } = options;
+  const format = checkSize(options.format, 'format') ?? FORMAT_ZSTD1;
+  const verifyChecksum = checkFlag(options.verifyChecksum, 'verifyChecksum', true);
   if (format !== FORMAT_ZSTD1 && format !== FORMAT_ZSTD1_MAGICLESS) throw new RangeError('format must be a FORMAT constant');
   const maxWindowSize = checkSize(options.maxWindowSize, 'maxWindowSize') ?? DEFAULT_MAX_WINDOW_SIZE;
   return { maxWindowSize, magicless: format === FORMAT_ZSTD1_MAGICLESS, verifyChecksum, dictionaries, streaming };
 }
 
 /** Decodes whole frames, one after the other. */
-export function decodeFrames(input: Uint8Array, settings: FrameSettings, maxOutputSize: number): Uint8Array<ArrayBuffer> {
-  const output = createOutput(maxOutputSize);
+export function decodeFrames(input: Uint8Array, settings: FrameSettings, output: Output): void {
   const decoder = createFrameDecoder(settings, output);
   try {
     let at = 0;
     do at = decoder.push(input, at, input.length);
     while (at < input.length);
     decoder.finish();
-    return output.take();
   } finally {
     decoder.release();
   }
@@ -78,8 +78,9 @@ export function decodeFrames(input: Uint8Array, settings: FrameSettings, maxOutp
  * console.log(new TextDecoder().decode(decompress(frame))); // hello hello hello
  * ```
  */
-export function decompress(data: BytesLike, options: DecompressOptions = {}): Uint8Array<ArrayBuffer> {
+export function decompress(data: BytesLike, options: DecompressOptions = {}): Bytes {
   const input = toBytes(data);
-  const limit = checkSize(options.maxOutputSize, 'maxOutputSize') ?? Number.MAX_SAFE_INTEGER;
-  return decodeFrames(input, frameSettings(options, prepareDictionaries(options.dictData), false), limit);
+  const output = createOutput(checkSize(checkOptions(options).maxOutputSize, 'maxOutputSize') ?? Number.MAX_SAFE_INTEGER);
+  decodeFrames(input, frameSettings(options, prepareDictionaries(options.dictData), false), output);
+  return output.take();
 }

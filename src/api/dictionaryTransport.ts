@@ -1,8 +1,8 @@
 import { DICT_MODE_RAWCONTENT } from '../format/constants';
 import { fail } from '../format/errors';
 import { sha256 } from '../format/sha256';
-import { type BytesLike, toBytes } from './bytes';
-import { type CompressOptions, compress } from './compress';
+import { type Bytes, type BytesLike, toBytes } from './bytes';
+import { compress, type LevelOptions } from './compress';
 import { ZstdCompressionDict } from './compressionDict';
 import { type DecompressOptions, decompress } from './decompress';
 
@@ -59,8 +59,8 @@ function windowLimit(dictSize: number): number {
 export function compressDcz(
   data: BytesLike,
   dict: BytesLike | ZstdCompressionDict,
-  options: number | Omit<CompressOptions, 'dictData' | 'writeDictId'> = {},
-): Uint8Array<ArrayBuffer> {
+  options: number | Omit<LevelOptions, 'dictData' | 'writeDictId'> = {},
+): Bytes {
   const input = toBytes(data);
   const { raw, hash } = transportDictionary(dict);
   const own = { level: LEVEL_DEFAULT, ...(typeof options === 'number' ? { level: options } : options) };
@@ -76,7 +76,7 @@ export function compressDcz(
 
 /** Whether bytes begin with a `dcz` header, and which dictionary it asks for: the SHA-256 of its bytes. */
 function requestedHash(body: Uint8Array): Uint8Array {
-  if (body.length < DCZ_HEADER_SIZE) fail('srcSize_wrong', `a dcz stream has at least ${DCZ_HEADER_SIZE} bytes, not ${body.length}`);
+  if (body.length < DCZ_HEADER_SIZE) fail('srcSize_wrong');
   if (HEADER.some((byte, i) => body[i] !== byte)) fail('prefix_unknown', 'not a dcz stream');
   return body.subarray(HEADER.length, DCZ_HEADER_SIZE);
 }
@@ -103,7 +103,7 @@ export function decompressDcz(
   data: BytesLike,
   dict: BytesLike | ZstdCompressionDict | readonly (BytesLike | ZstdCompressionDict)[],
   options: Omit<DecompressOptions, 'dictData'> = {},
-): Uint8Array<ArrayBuffer> {
+): Bytes {
   const body = toBytes(data);
   const wanted = requestedHash(body);
   const candidates = (Array.isArray(dict) ? dict : [dict]) as readonly (BytesLike | ZstdCompressionDict)[];

@@ -25,14 +25,17 @@ export interface FrameParameters {
 
 function readHeader(data: BytesLike): FrameHeader {
   const bytes = toBytes(data);
-  if (bytes.length < FRAME_HEADER_SIZE_PREFIX) fail('srcSize_wrong');
+  const need = (size: number): void => {
+    if (bytes.length < size) fail('srcSize_wrong', `not enough data for frame parameters; need ${size} bytes`);
+  };
+  need(FRAME_HEADER_SIZE_PREFIX);
   const magic = readUint32(bytes, 0);
   if (isSkippableMagic(magic)) {
-    if (bytes.length < SKIPPABLE_HEADER_SIZE) fail('srcSize_wrong');
+    need(SKIPPABLE_HEADER_SIZE);
     return { headerSize: SKIPPABLE_HEADER_SIZE, contentSize: 0, windowSize: 0, dictId: 0, hasChecksum: false };
   }
   if (magic !== MAGIC_NUMBER) fail('prefix_unknown');
-  if (bytes.length < frameHeaderSizeOf(bytes[4], FRAME_HEADER_SIZE_PREFIX)) fail('srcSize_wrong');
+  need(frameHeaderSizeOf(bytes[4], FRAME_HEADER_SIZE_PREFIX));
   return readFrameHeader(bytes, 0, FRAME_HEADER_SIZE_PREFIX);
 }
 

@@ -3,6 +3,7 @@ import type { Samples } from '../encoder/measure';
 import { DICT_MODE_FULLDICT } from '../format/constants';
 import { fail } from '../format/errors';
 import { type BytesLike, toBytes } from './bytes';
+import { checkInteger } from './checks';
 import { checkLevel } from './compress';
 import { ZstdCompressionDict } from './compressionDict';
 
@@ -39,6 +40,8 @@ export interface TrainingOptions {
   onProgress?: (progress: TrainingProgress) => void;
 }
 
+/** Most bytes of samples and of a dictionary. */
+const SIZE_MAX = 2 ** 30;
 const K_MIN = 50;
 const K_MAX = 2000;
 const STEPS_DEFAULT = 4;
@@ -56,13 +59,7 @@ const SAMPLES_MIN = 5;
 const READ = 8;
 
 /** Checks an optional whole number; 0 and undefined stand for the default. */
-function whole(value: unknown, name: string, most: number): number {
-  if (value === undefined) return 0;
-  if (typeof value !== 'number') throw new TypeError(`${name} must be a number`);
-  if (!Number.isInteger(value) || value < 0 || value > most)
-    throw new RangeError(`${name} must be a whole number from 0 to ${most}, not ${value}`);
-  return value;
-}
+const whole = (value: unknown, name: string, most: number): number => checkInteger(value, name, 0, 0, most);
 
 function joinSamples(samples: readonly BytesLike[]): Samples {
   if (!Array.isArray(samples)) throw new TypeError('samples must be an array');
@@ -71,7 +68,7 @@ function joinSamples(samples: readonly BytesLike[]): Samples {
   let total = 0;
   for (const [i, sample] of all.entries()) {
     total += sample.length;
-    if (total > 2 ** 30) throw new RangeError(`samples must have at most ${2 ** 30} bytes in all`);
+    if (total > SIZE_MAX) throw new RangeError(`samples must have at most ${SIZE_MAX} bytes in all`);
     offsets[i + 1] = total;
   }
   const bytes = new Uint8Array(total);
@@ -87,9 +84,9 @@ function makePlan(dictSize: number, { offsets }: Samples, options: TrainingOptio
   const { algorithm = 'fastcover' } = options;
   if (algorithm !== 'fastcover' && algorithm !== 'cover') throw new RangeError(`algorithm must be 'fastcover' or 'cover'`);
   const fast = algorithm === 'fastcover';
-  const k = whole(options.k, 'k', 2 ** 30);
-  const d = whole(options.d, 'd', 2 ** 30);
-  const steps = whole(options.steps, 'steps', 2 ** 30);
+  const k = whole(options.k, 'k', SIZE_MAX);
+  const d = whole(options.d, 'd', SIZE_MAX);
+  const steps = whole(options.steps, 'steps', SIZE_MAX);
   const f = whole(options.f, 'f', F_MAX);
   const accel = whole(options.accel, 'accel', ACCEL_MAX) || 1;
   const threads = options.threads ?? 0;
@@ -151,9 +148,8 @@ function makePlan(dictSize: number, { offsets }: Samples, options: TrainingOptio
  * ```
  */
 export function trainDictionary(dictSize: number, samples: readonly BytesLike[], options: TrainingOptions = {}): ZstdCompressionDict {
-  if (typeof dictSize !== 'number') throw new TypeError('dictSize must be a number');
-  if (!Number.isInteger(dictSize) || dictSize < 0 || dictSize > 2 ** 30)
-    throw new RangeError(`dictSize must be a whole number up to ${2 ** 30}, not ${dictSize}`);
+  if (dictSize === undefined) throw new TypeError('dictSize must be a number');
+  whole(dictSize, 'dictSize', SIZE_MAX);
   const joined = joinSamples(samples);
   if (dictSize < DICTIONARY_MIN) refuse('bytes of dictionary', DICTIONARY_MIN, dictSize, 'dstSize_tooSmall');
   const plan = makePlan(dictSize, joined, options);

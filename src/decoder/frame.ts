@@ -29,6 +29,8 @@ export interface FrameSettings {
   readonly dictionaries: readonly DecoderDictionary[];
   /** Whether output is handed out after each call: then no more than the window and some blocks are kept. */
   readonly streaming: boolean;
+  /** Whether one call decodes at most a block, for callers that must not get more at a time. */
+  readonly stepwise?: boolean;
 }
 
 /** Decodes frames from input that arrives in pieces of any size; see {@link createFrameDecoder}. */
@@ -46,6 +48,10 @@ export interface FrameDecoder extends EngineHolder {
   restart(): void;
   /** Whether a frame ended and none has begun since. */
   atEnd(): boolean;
+  /** Whether any frame with content has begun: not a skippable one. */
+  begun(): boolean;
+  /** Bytes of the arena that it holds: none between frames. */
+  memorySize(): number;
 }
 
 const AT_FRAME = 0;
@@ -275,7 +281,7 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
             at += n;
             if (skip === 0) endFrame();
           }
-          if (ended) break;
+          if (ended || (settings.stepwise && stage === AT_BLOCK)) break;
         }
         if (streaming) handOut();
       } catch (error) {
@@ -297,11 +303,14 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
     },
 
     restart(): void {
+      header = undefined;
       ended = false;
       consumed = 0;
     },
 
     atEnd: () => ended,
+    begun: () => header !== undefined,
+    memorySize: () => engine?.bytes.length ?? 0,
 
     windowInUse: () => out - WINDOW_AT + 2 * BLOCK_SIZE_MAX,
 

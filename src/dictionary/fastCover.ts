@@ -1,4 +1,5 @@
 import type { Samples } from '../encoder/measure';
+import { readUint32 } from '../format/frameHeader';
 import { HASH_LONG_HIGH, HASH_LONG_LOW, highMask } from '../match/hash';
 import type { Dmers, SegmentRules } from './segments';
 
@@ -25,8 +26,8 @@ export function fastCoverDmers({ bytes, offsets }: Samples, count: number, d: nu
     const from = offsets[sample];
     const last = offsets[sample + 1] - READ;
     if (last >= from) {
-      let lo = bytes[from] | (bytes[from + 1] << 8) | (bytes[from + 2] << 16) | (bytes[from + 3] << 24);
-      let hi = bytes[from + 4] | (bytes[from + 5] << 8) | (bytes[from + 6] << 16) | (bytes[from + 7] << 24);
+      let lo = readUint32(bytes, from) | 0;
+      let hi = readUint32(bytes, from + 4) | 0;
       for (let p = from; p <= last; p++) {
         slots[p] = ((Math.imul(lo, HASH_LONG_LOW) + Math.imul(hi & mask, HASH_LONG_HIGH)) | 0) >>> shift;
         lo = (lo >>> 8) | (hi << 24);

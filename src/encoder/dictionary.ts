@@ -16,6 +16,16 @@ import { fail } from '../format/errors';
 import type { ExpectedSymbols, IndexCopy } from '../match/matchFinder';
 import { type CompressionSettings, compressesLiterals, log2Ceil, settingsForLevel } from '../match/parameters';
 
+/** Parameters one by one, instead of a level; the attributes are 0 where they leave something to the level. */
+export interface ExplicitParameters {
+  readonly hashLog: number;
+  readonly chainLog: number;
+  readonly minMatch: number;
+  readonly compressionStrategy: number;
+  readonly forceMaxWindow: boolean;
+  resolve(sourceSize: number, dictSize: number): CompressionSettings;
+}
+
 /** A dictionary read for encoders: any number of them share it and its digests. */
 export interface EncoderDictionary {
   /** 0 for raw content. */
@@ -45,6 +55,8 @@ export interface FrameHistory {
   readonly entropy: DictionaryEntropy | undefined;
   readonly expected: ExpectedSymbols | undefined;
   readonly digest: Digest | undefined;
+  /** Offsets stay within the window even where the whole history could be in reach. */
+  readonly withinWindow?: boolean;
 }
 
 /** Shorter raw content is worth nothing. */
@@ -142,40 +154,54 @@ function digestFor({ digests }: EncoderDictionary, settings: CompressionSettings
 /** How a frame with a dictionary is compressed. */
 export interface DictionarySettings {
   readonly compression: CompressionSettings;
-  readonly history: FrameHistory;
+  readonly history: FrameHistory | undefined;
+}
+
+/** Settings behind `dictSize` bytes of history; parameters that decide about the tables themselves are followed. */
+function resolve(given: number | ExplicitParameters, sourceSize: number, dictSize: number, short: boolean): CompressionSettings {
+  // Of an unknown size only the digest need suit the dictionary.
+  const before = sourceSize === CONTENTSIZE_UNKNOWN ? 0 : dictSize;
+  if (typeof given === 'number') return withIndex(settingsForLevel(given, sourceSize, before), dictSize, short);
+  const settings = given.resolve(sourceSize, before);
+  return given.hashLog + given.chainLog + given.minMatch + given.compressionStrategy > 0 ? settings : withIndex(settings, dictSize, short);
 }
 
 /**
- * The settings of a level for a source of `sourceSize` bytes (−1: unknown) behind a dictionary. All sources that are not much larger than the dictionary share
+ * The settings of a level, or of parameters, for a source of `sourceSize` bytes (−1: unknown) behind a dictionary. All sources that are not much larger than the dictionary share
  * settings that suit the dictionary, and so a digest; only the window follows the source.
  */
-export function settingsForDictionary(dictionary: EncoderDictionary, level: number, sourceSize: number): DictionarySettings {
-  if (sourceSize < 0 || sourceSize > SHORT_MAX) return chooseSettings(dictionary, level, sourceSize);
+export function settingsForDictionary(
+  dictionary: EncoderDictionary,
+  given: number | ExplicitParameters,
+  sourceSize: number,
+): DictionarySettings {
+  if (typeof given !== 'number' || sourceSize < 0 || sourceSize > SHORT_MAX) return chooseSettings(dictionary, given, sourceSize);
   const { forMessages } = dictionary;
-  const key = level * 32 + log2Ceil(sourceSize);
+  const key = given * 32 + log2Ceil(sourceSize);
   let settings = forMessages.get(key);
   if (settings === undefined) {
-    settings = chooseSettings(dictionary, level, sourceSize);
+    settings = chooseSettings(dictionary, given, sourceSize);
     if (forMessages.size >= MESSAGES_MAX) forMessages.clear();
     forMessages.set(key, settings);
   }
   return settings;
 }
 
-function chooseSettings(dictionary: EncoderDictionary, level: number, sourceSize: number): DictionarySettings {
+function chooseSettings(dictionary: EncoderDictionary, given: number | ExplicitParameters, sourceSize: number): DictionarySettings {
   const { content, entropy, expected } = dictionary;
   const dictSize = content.length;
   const known = sourceSize !== CONTENTSIZE_UNKNOWN;
-  const own = settingsForLevel(level, known ? sourceSize + dictSize : CONTENTSIZE_UNKNOWN);
-  if (known && sourceSize <= 2 ** own.windowLog) own.windowLog = Math.max(log2Ceil(sourceSize), WINDOWLOG_MIN);
+  const own = resolve(given, sourceSize, dictSize, false);
+  const withinWindow = typeof given !== 'number' && given.forceMaxWindow;
+  if (known && !withinWindow && sourceSize <= 2 ** own.windowLog) own.windowLog = Math.max(log2Ceil(sourceSize), WINDOWLOG_MIN);
   // Outside the window not even the dictionary's repeat offsets would be valid.
   else if (entropy !== undefined) own.windowLog = Math.max(own.windowLog, log2Ceil(Math.max(...entropy.repeatOffsets)));
+  const history = { content, entropy, expected, withinWindow };
   if (known && sourceSize >= OWN_SETTINGS_FROM && sourceSize >= OWN_SETTINGS_TIMES * dictSize)
-    return { compression: withIndex(own, dictSize, false), history: { content, entropy, expected, digest: undefined } };
-  const size = known ? dictSize + MESSAGE_SIZE : Math.max(dictSize + MESSAGE_SIZE, STREAM_SIZE);
-  const shared = withIndex(settingsForLevel(level, size), dictSize, known && sourceSize <= SHORT_MAX);
-  const history = { content, entropy, expected, digest: digestFor(dictionary, shared) };
-  return { compression: { ...shared, windowLog: own.windowLog }, history };
+    return { compression: own, history: { ...history, digest: undefined } };
+  const size = known ? MESSAGE_SIZE : Math.max(MESSAGE_SIZE, STREAM_SIZE - dictSize);
+  const shared = resolve(given, size, dictSize, known && sourceSize <= SHORT_MAX);
+  return { compression: { ...shared, windowLog: own.windowLog }, history: { ...history, digest: digestFor(dictionary, shared) } };
 }
 
 /**
@@ -200,22 +226,18 @@ function withIndex(settings: CompressionSettings, indexed: number, short: boolea
   return settings;
 }
 
-/** Raw content before one frame, such as an older version of it. */
-export function prefixHistory(content: Uint8Array): FrameHistory {
-  return { content, entropy: undefined, expected: undefined, digest: undefined };
-}
-
 /**
- * The settings of a level for a source behind a prefix: the window takes in all of the source where its size is known, so that the prefix stays in
- * reach to the end (RFC 8878 §5).
+ * The settings for a source behind raw content such as an older version of it: the window takes in all of the source where its size is known, so that
+ * the prefix stays in reach to the end (RFC 8878 §5).
  */
-export function settingsForPrefix(level: number, sourceSize: number, prefixSize: number): CompressionSettings {
+export function settingsForPrefix(given: number | ExplicitParameters, sourceSize: number, content: Uint8Array): DictionarySettings {
   const known = sourceSize !== CONTENTSIZE_UNKNOWN;
-  const settings = withIndex(settingsForLevel(level, known ? sourceSize + prefixSize : CONTENTSIZE_UNKNOWN), prefixSize, false);
-  const whole = Math.min(Math.max(log2Ceil(known ? sourceSize : prefixSize), WINDOWLOG_MIN), PREFIX_WINDOW_LOG_MAX);
+  const compression = resolve(given, sourceSize, content.length, false);
+  const withinWindow = typeof given !== 'number' && given.forceMaxWindow;
+  const whole = Math.min(Math.max(log2Ceil(known ? sourceSize : content.length), WINDOWLOG_MIN), PREFIX_WINDOW_LOG_MAX);
   // A source that fits the window makes a frame whose window is its size.
-  settings.windowLog = known && sourceSize <= 2 ** whole ? whole : Math.max(settings.windowLog, whole);
-  return settings;
+  if (!withinWindow) compression.windowLog = known && sourceSize <= 2 ** whole ? whole : Math.max(compression.windowLog, whole);
+  return { compression, history: { content, entropy: undefined, expected: undefined, digest: undefined, withinWindow } };
 }
 
 /** Bytes of window that a frame needs: its history, and itself or its window with room to slide in. */

@@ -20,6 +20,8 @@ const WINDOW_AT = 16;
 const WINDOW_SLACK = 256;
 /** Room for a frame's window and more, so that the window need not slide often: three windows of 2 MiB (level 3) and as much again to fill. */
 const ROOM_LEAST = 8 << 20;
+/** Smaller blocks would cost more in headers than `compressBound` allows. */
+const BLOCK_LEAST = 1024;
 /** Bytes of the first run of a match finder, in two halves. */
 const WARM_UP = 2048;
 /** Output is gathered here and handed out when less than {@link OUT_ROOM} is left. */
@@ -55,6 +57,8 @@ export interface EncoderEngine {
   fill(input: Uint8Array, from: number, to: number): number;
   /** Bytes filled in and not compressed yet. */
   pending(): number;
+  /** Whether they are a block's worth. */
+  full(): boolean;
   /** Compresses the pending bytes as a block (or the parts of one) to the output at `at`; returns the output's end. */
   compressPending(last: boolean, at: number): number;
   /** Parses the pending bytes and adds the counts of what a block of them would hold to `into`; see BlockEncoder. */
@@ -62,6 +66,8 @@ export interface EncoderEngine {
   /** The pending bytes, for the content checksum: window bytes [pendingFrom, pendingFrom + pending). */
   readonly windowBytes: Uint8Array;
   pendingFrom(): number;
+  /** Which families of strategies have tables here, a bit for each. */
+  families(): number;
 }
 
 export function createEncoderEngine(size: EngineSize): EncoderEngine {
@@ -83,6 +89,9 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
   /** The digest that stands in window and tables, but for what a last frame added; and the entropy tables that the blocks' encoder has loaded. */
   let resident: Digest | undefined;
   let entropy: DictionaryEntropy | undefined;
+  /** Most bytes of a block: no more than the window (RFC 8878 §3.1.1.2.4). */
+  let blockMax = 0;
+  let families = 0;
   /** Where the window ends for this frame: small windows do not touch all of a large buffer. */
   let windowEnd = WINDOW_AT + capacity;
   /** First byte of the frame or its history that is still in the window, first byte not compressed, and where the next one goes. */
@@ -215,10 +224,13 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     startFrame(settings: CompressionSettings, expected: number, history?: FrameHistory): void {
       windowSize = 2 ** settings.windowLog;
       const historySize = history === undefined ? 0 : history.content.length;
-      reach = expected <= windowSize ? windowSize + historySize : windowSize;
+      reach = expected <= windowSize && history?.withinWindow !== true ? windowSize + historySize : windowSize;
+      // Matches reach back a window from the block's end, so that blocks of a small window must leave it some history.
+      blockMax = Math.min(expected > windowSize ? Math.max(windowSize / 4, BLOCK_LEAST) : windowSize, BLOCK_SIZE_MAX);
       const finderSettings = history?.digest?.settings ?? settings;
       const one = finderOf(finderSettings);
       finder = one;
+      families |= 1 << familyOf(finderSettings);
       const slideRoom = Math.max(windowSize / 2, 4 * BLOCK_SIZE_MAX);
       windowEnd = WINDOW_AT + Math.min(capacity, Math.max(ROOM_LEAST, historySize + windowSize + slideRoom));
       if (history !== undefined && historySize > 0) {
@@ -254,7 +266,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     },
 
     fill(input: Uint8Array, from: number, to: number): number {
-      const n = Math.min(to - from, blockAt + BLOCK_SIZE_MAX - end);
+      const n = Math.min(to - from, blockAt + blockMax - end);
       if (end + n > windowEnd) slide();
       bytes.set(n === input.length ? input : input.subarray(from, from + n), end);
       end += n;
@@ -262,7 +274,9 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     },
 
     pending: () => end - blockAt,
+    full: () => end - blockAt === blockMax,
     pendingFrom: () => blockAt,
+    families: () => families,
 
     countPending(into: Int32Array): void {
       blocks.count(blockAt, end, parse(), into);

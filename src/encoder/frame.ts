@@ -1,4 +1,4 @@
-import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN } from '../format/constants';
+import { CONTENTSIZE_UNKNOWN } from '../format/constants';
 import { fail } from '../format/errors';
 import { writeFrameHeader } from '../format/frameHeaderWrite';
 import type { Output } from '../format/output';
@@ -22,15 +22,27 @@ export interface FrameSettings {
   readonly dictId?: number;
 }
 
+/** How far a frame has come, in bytes. */
+export interface FrameProgress {
+  /** Taken in. */
+  ingested: number;
+  /** Of these, compressed. */
+  consumed: number;
+  /** Handed out. */
+  produced: number;
+}
+
 /**
  * Compresses one frame from input that arrives in pieces of any size; a single piece is the one-shot case. A block is compressed when it is full and more
  * input comes, so that the last one is known to be the last: the bytes do not depend on how the input is cut.
  */
 export class FrameEncoder {
-  private engine: EncoderEngine | undefined;
+  /** What does the work, from the first byte to the end. */
+  engine: EncoderEngine | undefined;
+  /** Lives on when the frame has ended. */
+  readonly progress: FrameProgress = { ingested: 0, consumed: 0, produced: 0 };
   private checksum: Xxhash64 | undefined;
   private outEnd = 0;
-  private consumed = 0;
 
   constructor(
     private readonly settings: FrameSettings,
@@ -40,14 +52,19 @@ export class FrameEncoder {
   /** Takes input bytes [from, to). */
   write(input: Uint8Array, from: number, to: number): void {
     const { sourceSize } = this.settings;
-    if (sourceSize !== CONTENTSIZE_UNKNOWN && this.consumed + (to - from) > sourceSize) fail('srcSize_wrong');
+    if (sourceSize !== CONTENTSIZE_UNKNOWN && this.progress.ingested + (to - from) > sourceSize) fail('srcSize_wrong');
     const engine = this.begin();
     while (from < to) {
-      if (engine.pending() === BLOCK_SIZE_MAX) this.compress(engine, false);
+      if (engine.full()) this.compress(engine, false);
       const n = engine.fill(input, from, to);
       from += n;
-      this.consumed += n;
+      this.progress.ingested += n;
     }
+  }
+
+  /** Hands out what has been compressed, without ending a block. The header goes with the first one. */
+  drain(): void {
+    if (this.engine !== undefined && this.progress.consumed > 0) this.handOut(this.engine);
   }
 
   /** Ends the block, so that everything taken so far can be decompressed from the output. */
@@ -60,7 +77,7 @@ export class FrameEncoder {
   /** Ends the frame. */
   end(): void {
     const { sourceSize } = this.settings;
-    if (sourceSize !== CONTENTSIZE_UNKNOWN && this.consumed !== sourceSize) fail('srcSize_wrong');
+    if (sourceSize !== CONTENTSIZE_UNKNOWN && this.progress.ingested !== sourceSize) fail('srcSize_wrong');
     const engine = this.begin();
     this.compress(engine, true);
     if (this.checksum !== undefined) {
@@ -100,11 +117,13 @@ export class FrameEncoder {
     const from = engine.pendingFrom();
     this.checksum?.update(engine.windowBytes, from, from + engine.pending());
     if (this.outEnd + OUT_ROOM > engine.outBytes.length) this.handOut(engine);
+    this.progress.consumed += engine.pending();
     this.outEnd = engine.compressPending(last, this.outEnd);
   }
 
   private handOut(engine: EncoderEngine): void {
     this.output.write(engine.outBytes, 0, this.outEnd);
+    this.progress.produced += this.outEnd;
     this.outEnd = 0;
   }
 }

@@ -1,4 +1,5 @@
 import { type EncoderDictionary, settingsForDictionary } from './dictionary';
+import type { EncoderEngine } from './engine';
 import { acquireEngine, releaseEngine } from './enginePool';
 
 /** Many small contents in one array, one after the other. */
@@ -8,13 +9,33 @@ export interface Samples {
   readonly offsets: Int32Array;
 }
 
+/** Begins a frame for sample `i` with a dictionary; what is done with it is up to `run`. */
+function withFrame(
+  { offsets }: Samples,
+  i: number,
+  dictionary: EncoderDictionary,
+  level: number,
+  run: (engine: EncoderEngine, from: number, to: number) => void,
+): void {
+  const from = offsets[i];
+  const to = offsets[i + 1];
+  const { compression, history } = settingsForDictionary(dictionary, level, to - from);
+  const engine = acquireEngine(undefined, compression, to - from, history);
+  try {
+    engine.startFrame(compression, to - from, history);
+    run(engine, from, to);
+  } finally {
+    releaseEngine(engine);
+  }
+}
+
 /**
  * Adds up what the first blocks of samples [from, to) hold when they are compressed with a dictionary.
  *
  * @param into NODE_COUNTS counters (see splitAfter)
  */
 export function countSymbols(
-  { bytes, offsets }: Samples,
+  samples: Samples,
   from: number,
   to: number,
   dictionary: EncoderDictionary,
@@ -22,16 +43,10 @@ export function countSymbols(
   into: Int32Array,
 ): void {
   for (let i = from; i < to; i++) {
-    const size = offsets[i + 1] - offsets[i];
-    const { compression, history } = settingsForDictionary(dictionary, level, size);
-    const engine = acquireEngine(undefined, compression, size, history);
-    try {
-      engine.startFrame(compression, size, history);
-      engine.fill(bytes, offsets[i], offsets[i + 1]);
+    withFrame(samples, i, dictionary, level, (engine, start, end) => {
+      engine.fill(samples.bytes, start, end);
       engine.countPending(into);
-    } finally {
-      releaseEngine(engine);
-    }
+    });
   }
 }
 
@@ -41,7 +56,7 @@ export function countSymbols(
  * @param limit more than that need not be known exactly
  */
 export function compressedSize(
-  { bytes, offsets }: Samples,
+  samples: Samples,
   from: number,
   to: number,
   dictionary: EncoderDictionary,
@@ -50,18 +65,12 @@ export function compressedSize(
 ): number {
   let total = 0;
   for (let i = from; i < to && total <= limit; i++) {
-    const size = offsets[i + 1] - offsets[i];
-    const { compression, history } = settingsForDictionary(dictionary, level, size);
-    const engine = acquireEngine(undefined, compression, size, history);
-    try {
-      engine.startFrame(compression, size, history);
-      for (let at = offsets[i]; at < offsets[i + 1]; ) {
-        at += engine.fill(bytes, at, offsets[i + 1]);
-        total += engine.compressPending(at === offsets[i + 1], 0);
+    withFrame(samples, i, dictionary, level, (engine, start, end) => {
+      for (let at = start; at < end; ) {
+        at += engine.fill(samples.bytes, at, end);
+        total += engine.compressPending(at === end, 0);
       }
-    } finally {
-      releaseEngine(engine);
-    }
+    });
   }
   return total;
 }

@@ -82,4 +82,4 @@ export const COMPRESSOBJ_FLUSH_BLOCK = 1;
 export const backend = 'typescript';
 
 /** The four bytes that start a frame, in a fresh array: `Uint8Array [0x28, 0xb5, 0x2f, 0xfd]`. */
-export const FRAME_HEADER: Uint8Array<ArrayBuffer> = /* @__PURE__ */ new Uint8Array([0x28, 0xb5, 0x2f, 0xfd]);
+export const FRAME_HEADER: ReturnType<Uint8Array['slice']> = /* @__PURE__ */ new Uint8Array([0x28, 0xb5, 0x2f, 0xfd]);

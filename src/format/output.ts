@@ -12,7 +12,11 @@ export interface Output {
   /** Adds a copy of bytes [from, to). */
   write(bytes: Uint8Array, from: number, to: number): void;
   /** All bytes since the last call, in one fresh array. */
-  take(): Uint8Array<ArrayBuffer>;
+  take(): ReturnType<Uint8Array['slice']>;
+}
+
+/** An output that serves one result after the other. */
+export interface ReusableOutput extends Output {
   /** Starts over, with another limit. Nothing may be left to take. */
   restart(limit: number): void;
 }
@@ -21,7 +25,7 @@ export interface Output {
 const SLICE_MAX = 4096;
 
 /** @param limit most bytes in all; more is `dstSize_tooSmall` */
-export function createOutput(limit: number): Output {
+export function createOutput(limit: number): ReusableOutput {
   let total = 0;
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   /** Bytes in `pieces` and `target`. */

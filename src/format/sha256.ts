@@ -1,23 +1,18 @@
 /** SHA-256 (FIPS 180-4), for the hashes by which Compression Dictionary Transport names dictionaries (RFC 9842). */
 
-/** The round constants: fractional parts of the cube roots of the first 64 primes. */
-const ROUNDS =
-  '428a2f9871374491b5c0fbcfe9b5dba53956c25b59f111f1923f82a4ab1c5ed5d807aa9812835b01243185be550c7dc372be5d7480deb1fe9bdc06a7c19bf174' +
-  'e49b69c1efbe47860fc19dc6240ca1cc2de92c6f4a7484aa5cb0a9dc76f988da983e5152a831c66db00327c8bf597fc7c6e00bf3d5a7914706ca635114292967' +
-  '27b70a852e1b21384d2c6dfc53380d13650a7354766a0abb81c2c92e92722c85a2bfe8a1a81a664bc24b8b70c76c51a3d192e819d6990624f40e3585106aa070' +
-  '19a4c1161e376c082748774c34b0bcb5391c0cb34ed8aa4a5b9cca4f682e6ff3748f82ee78a5636f84c878148cc7020890befffaa4506cebbef9a3f7c67178f2';
-/** The first state: fractional parts of the square roots of the first 8 primes. */
-const START = '6a09e667bb67ae853c6ef372a54ff53a510e527f9b05688c1f83d9ab5be0cd19';
-
 const BLOCK = 64;
 
-const words = (hex: string): Int32Array =>
-  Int32Array.from({ length: hex.length / 8 }, (_, i) => Number.parseInt(hex.slice(8 * i, 8 * i + 8), 16));
+/** The first 32 bits of the fractional parts of the roots of the first primes: of these numbers all constants of SHA-256 are. */
+function fractions(root: (n: number) => number, count: number): Int32Array {
+  const primes: number[] = [];
+  for (let n = 2; primes.length < count; n++) if (primes.every((prime) => n % prime !== 0)) primes.push(n);
+  return Int32Array.from(primes, (prime) => (root(prime) % 1) * 2 ** 32);
+}
 
 /** The 32 bytes of the hash. */
 export function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const K = words(ROUNDS);
-  const state = words(START);
+  const K = fractions(Math.cbrt, BLOCK);
+  const state = fractions(Math.sqrt, 8);
   const w = new Int32Array(BLOCK);
 
   function absorb(view: DataView, at: number): void {

@@ -75,10 +75,11 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
    * Sorts `ip` in above the tree whose root is index `i`: each node on the way goes to the side of the smaller or of the larger ones. What ip has in common with
    * the last smaller and the last larger node, every node between them has too, so comparing never starts over.
    *
-   * @param floor indices below it are out of the window or overwritten
+   * @param floor indices below it are out of the window
+   * @param overwritten so are the nodes of the indices up to this one: they can still be matches (1 % of the bytes where the window is twice the ring), but lead nowhere
    * @returns number of matches recorded
    */
-  function descend(ip: number, i: number, end: number, floor: number, most: number, best: number): number {
+  function descend(ip: number, i: number, end: number, floor: number, overwritten: number, most: number, best: number): number {
     const L = links;
     const B = bytes;
     const r = ring | 0;
@@ -87,6 +88,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
     i = i | 0;
     end = end | 0;
     floor = floor | 0;
+    overwritten = overwritten | 0;
     best = best | 0;
     let smaller = ((ip + b) & r) << 1;
     let larger = smaller + 1;
@@ -108,7 +110,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
         if (l > LENGTH_ENOUGH) break;
       }
       // Equal up to the end: which one is smaller cannot be known, so the rest of the tree is given up.
-      if (ip + l >= end) break;
+      if (ip + l >= end || i <= overwritten) break;
       if (B[m + l] < B[ip + l]) {
         L[smaller] = i;
         commonSmaller = l;
@@ -157,7 +159,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
         const h = hashOf(p);
         const root = roots[h];
         roots[h] = p + b;
-        const n = descend(p, root, to, Math.max(from + b, p + b - ring), compares, REACH_MARGIN);
+        const n = descend(p, root, to, from + b, p + b - ring, compares, REACH_MARGIN);
         const longest = n > 0 ? lengths[n - 1] : 0;
         p += 1 + (longest > LONG_MATCH ? Math.min(LONG_MATCH_SKIP, longest - LONG_MATCH) : 0);
       }
@@ -208,7 +210,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
         const h = hashOf(p);
         const root = R[h];
         R[h] = (p + b) | 0;
-        const n = descend(p, root, end, Math.max(least, p + b - ring), compares, REACH_MARGIN);
+        const n = descend(p, root, end, least, p + b - ring, compares, REACH_MARGIN);
         const longest = n > 0 ? lengths[n - 1] : 0;
         const skip = longest > LONG_MATCH ? Math.min(LONG_MATCH_SKIP, longest - LONG_MATCH) : 0;
         p = Math.max(p + skip, reach - REACH_MARGIN) | 0;
@@ -216,7 +218,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
       const h = hashOf(ip);
       const root = R[h];
       R[h] = (ip + b) | 0;
-      const n = descend(ip, root, end, Math.max(least, ip + b - ring), compares, best);
+      const n = descend(ip, root, end, least, ip + b - ring, compares, best);
       next = (reach - REACH_MARGIN) | 0;
       return attached ? dictionary.collect(ip, end, low, best, n) : n;
     },
@@ -234,19 +236,21 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
         R[h] = (p + b) | 0;
       }
       const h = hashOf(ip);
-      const floor = Math.max(Math.max(low, own) + b, ip + b - r) | 0;
+      const floor = (Math.max(low, own) + b) | 0;
+      const overwritten = (ip + b - r) | 0;
+      const linked = Math.max(floor, overwritten + 1) | 0;
       // The newest positions are a list through their first links; it is turned round through their second ones, so that the oldest comes first.
       let i = R[h];
       let newer = 0;
       let n = compares | 0;
-      while (i >= floor && n > 1 && L[((i & r) << 1) + 1] === UNSORTED) {
+      while (i >= linked && n > 1 && L[((i & r) << 1) + 1] === UNSORTED) {
         const node = (i & r) << 1;
         L[node + 1] = newer;
         newer = i;
         i = L[node];
         n = (n - 1) | 0;
       }
-      if (i >= floor) {
+      if (i >= linked) {
         const node = (i & r) << 1;
         if (L[node + 1] === UNSORTED) {
           // Too many: from here on they are given up.
@@ -258,12 +262,12 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
         const node = (newer & r) << 1;
         const one = newer;
         newer = L[node + 1];
-        descend(one - b, L[node], end, floor, n, end);
+        descend(one - b, L[node], end, floor, overwritten, n, end);
         n = (n + 1) | 0;
       }
       const root = R[h];
       R[h] = (ip + b) | 0;
-      const count = descend(ip, root, end, floor, compares, best);
+      const count = descend(ip, root, end, floor, overwritten, compares, best);
       next = (reach - REACH_MARGIN) | 0;
       return attached ? dictionary.collect(ip, end, low, best, count) : count;
     },

@@ -17,13 +17,15 @@ export function createHashChain(window: ByteArena, hashTableLog: number, chainTa
   const { view } = window;
   const heads = new Int32Array(1 << hashTableLog);
   const links = new Int32Array(1 << chainTableLog);
-  const found = new Int32Array(16);
+  const found = new Int32Array(32);
   const { forward } = createMatchLength(window);
   let shift = 0;
   let mask = 0;
   let ring = 0;
   let attempts = 0;
   let base = 0;
+  let blockEnd = 0;
+  let lowest = 0;
   /** First position that is not linked yet. */
   let pending = 0;
 
@@ -55,7 +57,9 @@ export function createHashChain(window: ByteArena, hashTableLog: number, chainTa
       pending = 0;
     },
 
-    begin(from: number): void {
+    begin(from: number, end: number, low: number): void {
+      blockEnd = end;
+      lowest = low;
       if (pending === 0) pending = from;
       else if (from - pending > CATCH_UP_MAX) pending = from - Math.min(CATCH_UP_LAST, from - pending - CATCH_UP_MAX);
     },
@@ -109,12 +113,12 @@ export function createHashChain(window: ByteArena, hashTableLog: number, chainTa
       base -= cut;
     },
 
-    search(ip: number, end: number, low: number, best: number): number {
+    search(ip: number, best: number): number {
       const D = view;
       const L = links;
       const r = ring | 0;
+      const end = blockEnd | 0;
       ip = ip | 0;
-      end = end | 0;
       best = best | 0;
       link(ip);
       const b = base | 0;
@@ -124,7 +128,7 @@ export function createHashChain(window: ByteArena, hashTableLog: number, chainTa
       heads[h] = (ip + b) | 0;
       pending = (ip + 1) | 0;
       if (ip + best >= end) return 0;
-      const oldest = Math.max(low + b, ip + b - r) | 0;
+      const oldest = Math.max(lowest + b, ip + b - r) | 0;
       let length = 0;
       for (let n = attempts | 0; n > 0 && i >= oldest; n = (n - 1) | 0) {
         const m = (i - b) | 0;

@@ -1,6 +1,6 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
-import { STRATEGY_GREEDY, STRATEGY_LAZY } from '../format/constants';
+import { STRATEGY_BTLAZY2, STRATEGY_GREEDY, STRATEGY_LAZY } from '../format/constants';
 import type { BinaryTree } from './binaryTree';
 import { createHashChain } from './hashChain';
 import { createLazyTree } from './lazyTree';
@@ -15,15 +15,19 @@ import { FAMILY_CHAIN, FAMILY_ROWS, familyOf, type TableLogs } from './strategie
 /** Bytes without a match after which the search takes longer steps, log2; with steps above SKIPPING only searched positions are indexed. */
 const STEP_LOG = 8;
 const SKIPPING = 8;
-/** By how many quarters of a byte a match one, two or three positions later must be better. */
-const LEAD_1 = 3;
-const LEAD_2 = 7;
-const LEAD_3 = 11;
+/**
+ * What a byte of a match is worth in bits, and by how many bits a match one, two or three positions later must be better. Trees find long matches far away, where
+ * literals and short matches are cheap; all measured on the 34 files.
+ */
+const BYTE = 4;
+const LEADS = [0, 3, 7, 11];
+const BYTE_TREE = 3;
+const LEADS_TREE = [0, 3, 5, 9];
 
 /**
  * Strategies greedy, lazy, lazy2 and btlazy2: at each position the longest match that the searcher finds, unless one of the next positions has a better one.
- * Greedy takes it at once; lazy looks one position ahead, lazy2 and btlazy2 two. One more is looked at while the match is shorter than `targetLength`: that is where it
- * pays (bench/OPTIMIZATIONS.md).
+ * Greedy takes it at once; lazy looks one position ahead, lazy2 and btlazy2 two. Without trees, one more is looked at while the match is shorter than
+ * `targetLength`: that is where it pays (bench/OPTIMIZATIONS.md).
  *
  * @param tables sizes of the searchers' tables, by family
  * @param tree the engine's trees, made on first use
@@ -36,13 +40,15 @@ export function createLazy(window: ByteArena, store: SequenceStore, tables: read
   let searcher: Searcher | undefined;
   let depth = 0;
   let deeperBelow = 0;
+  let byteWorth = BYTE;
+  const leads = new Int32Array(32);
 
   function searcherFor(settings: CompressionSettings): Searcher {
     const family = familyOf(settings);
     const { hashLog, chainLog } = tables[family];
     let made = searchers[family];
     if (made === undefined) {
-      if (family === FAMILY_ROWS) made = createRowHash(window, hashLog);
+      if (family === FAMILY_ROWS) made = createRowHash(window, hashLog, chainLog);
       else if (family === FAMILY_CHAIN) made = createHashChain(window, hashLog, chainLog);
       else made = createLazyTree(tree());
       searchers[family] = made;
@@ -60,7 +66,10 @@ export function createLazy(window: ByteArena, store: SequenceStore, tables: read
       searcher = searcherFor(settings);
       searcher.start(settings);
       depth = strategy === STRATEGY_GREEDY ? 0 : strategy === STRATEGY_LAZY ? 1 : 2;
-      deeperBelow = depth === 0 ? 0 : settings.targetLength;
+      const sorted = strategy === STRATEGY_BTLAZY2;
+      deeperBelow = depth === 0 || sorted ? 0 : settings.targetLength;
+      byteWorth = sorted ? BYTE_TREE : BYTE;
+      leads.set(sorted ? LEADS_TREE : LEADS);
     },
 
     index: (from: number, to: number) => (searcher as Searcher).index(from, to),
@@ -83,9 +92,10 @@ export function createLazy(window: ByteArena, store: SequenceStore, tables: read
       let rep2 = offsets[1] | 0;
       let rep3 = offsets[2] | 0;
       let anchor = from;
+      const worth = byteWorth | 0;
       let skipping = false;
       let ip = from === low ? (from + 1) | 0 : from;
-      S.begin(from);
+      S.begin(from, end, low);
       while (ip < limit) {
         let start = ip;
         let length = 3;
@@ -97,7 +107,7 @@ export function createLazy(window: ByteArena, store: SequenceStore, tables: read
           length = (4 + forward((next + 4) | 0, (next + 4 - rep1) | 0, end)) | 0;
           offset = rep1;
           start = next;
-        } else if (next - rep2 >= low && D.getInt32((next - rep2) | 0, true) === w) {
+        } else if (depth > 0 && next - rep2 >= low && D.getInt32((next - rep2) | 0, true) === w) {
           length = (4 + forward((next + 4) | 0, (next + 4 - rep2) | 0, end)) | 0;
           offset = rep2;
           bits = 1;
@@ -105,7 +115,7 @@ export function createLazy(window: ByteArena, store: SequenceStore, tables: read
         }
         if (offset === 0 || depth > 0) {
           if (skipping) S.skipTo(ip);
-          const l = S.search(ip, end, low, length) | 0;
+          const l = S.search(ip, length) | 0;
           if (l > 0) {
             length = l;
             offset = (ip - found[0]) | 0;
@@ -143,12 +153,11 @@ export function createLazy(window: ByteArena, store: SequenceStore, tables: read
               start = p;
             }
           }
-          const l = S.search(p, end, low, Math.max(3, length - 1)) | 0;
+          const l = S.search(p, Math.max(3, length - 1)) | 0;
           if (l > 0) {
             const o = (p - found[0]) | 0;
             const b = o === rep1 ? 0 : o === rep2 || o === rep3 ? 1 : (31 - Math.clz32(o + 3)) | 0;
-            const lead = d === 1 ? LEAD_1 : d === 2 ? LEAD_2 : LEAD_3;
-            if (4 * l - b > 4 * length - bits + lead) {
+            if (worth * (l - length) > b - bits + leads[d]) {
               length = l;
               offset = o;
               bits = b;
@@ -161,7 +170,8 @@ export function createLazy(window: ByteArena, store: SequenceStore, tables: read
         }
 
         const m = (start - offset) | 0;
-        const back = backward(start, m, Math.min(start - anchor, m - low) | 0);
+        // A repeat offset may reach before `low`, which is counted from the block's end.
+        const back = m > low ? backward(start, m, Math.min(start - anchor, m - low) | 0) : 0;
         start = (start - back) | 0;
         length = (length + back) | 0;
         let code = (offset + 3) | 0;

@@ -7,11 +7,20 @@ import type { Searcher } from './searcher';
 /** The searcher of btlazy2: a binary tree into which positions are sorted when a search meets them. */
 export function createLazyTree(tree: BinaryTree): Searcher {
   const { lengths, sources } = tree;
-  const found = new Int32Array(16);
+  const found = new Int32Array(32);
+  let end = 0;
+  let low = 0;
+
   return {
     found,
     start: (settings: CompressionSettings) => tree.start(settings),
-    begin: (from: number) => tree.begin(from),
+
+    begin(from: number, blockEnd: number, lowest: number): void {
+      end = blockEnd;
+      low = lowest;
+      tree.begin(from);
+    },
+
     skipTo: (ip: number) => tree.skipTo(ip),
     index: (from: number, to: number) => tree.index(from, to),
     copyIndex: (from: number, to: number) => tree.copyIndex(from, to),
@@ -19,7 +28,7 @@ export function createLazyTree(tree: BinaryTree): Searcher {
     // The tree's owner does that: it serves the optimal parser too.
     rebase: () => {},
 
-    search(ip: number, end: number, low: number, best: number): number {
+    search(ip: number, best: number): number {
       // Inside a long match that was found before.
       if (ip < tree.pending() || ip + best >= end) return 0;
       const n = tree.collectLazily(ip, end, low, best);

@@ -1,4 +1,15 @@
-import { CONTENTSIZE_UNKNOWN, STRATEGY_BTLAZY2, STRATEGY_DFAST, STRATEGY_FAST, WINDOWLOG_MIN } from '../format/constants';
+import {
+  CONTENTSIZE_UNKNOWN,
+  HASHLOG_MAX,
+  HASHLOG_MIN,
+  LDM_BUCKETSIZELOG_MAX,
+  STRATEGY_BTLAZY2,
+  STRATEGY_BTOPT,
+  STRATEGY_BTULTRA,
+  STRATEGY_DFAST,
+  STRATEGY_FAST,
+  WINDOWLOG_MIN,
+} from '../format/constants';
 import { levelRow } from './levels';
 
 /** The parameters that a match finder and the block writer follow. */
@@ -17,33 +28,125 @@ export interface CompressionSettings {
   targetLength: number;
   /** One of the STRATEGY constants. */
   strategy: number;
+  /** Long-distance matching, where it is asked for. */
+  ldm?: LdmSettings;
 }
 
-/** Sources larger than this leave the window as it is. */
+/** The parameters of long-distance matching. */
+export interface LdmSettings {
+  /** Entries of its table, log2. */
+  readonly hashLog: number;
+  /** Entries per bucket, log2. */
+  readonly bucketLog: number;
+  /** Shortest match, in bytes. */
+  readonly minMatch: number;
+  /** Of 2^hashRateLog positions one is entered, on average. */
+  readonly hashRateLog: number;
+}
+
+/** Sources and dictionaries larger than this leave the window as it is. */
 const ADJUST_MAX = 2 ** 30;
 const SOURCE_LEAST = 64;
+/** What a source of unknown size counts as beside a dictionary: the dictionary is for small ones. */
+const SOURCE_WITH_DICTIONARY = 500;
+/** Window of long-distance matching, unless another one is asked for. */
+const LDM_WINDOW_LOG = 27;
+/** A row's hash has 8 bits of tag beside the row's number. */
+const ROW_NUMBER_BITS = 24;
 
 /** The least power of two, as its exponent, that is not below n. */
 export const log2Ceil = (n: number): number => (n <= 1 ? 0 : 32 - Math.clz32(n - 1));
+const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
+
+/** The level's row for such a source. */
+function settingsOfRow(level: number, sourceSize: number, dictSize: number): CompressionSettings {
+  const known = sourceSize !== CONTENTSIZE_UNKNOWN;
+  const size = known ? sourceSize + dictSize : dictSize > 0 ? dictSize + SOURCE_WITH_DICTIONARY : Number.POSITIVE_INFINITY;
+  const [windowLog, chainLog, hashLog, searchLog, minMatch, targetLength, strategy] = levelRow(level, size);
+  return { windowLog, chainLog, hashLog, searchLog, minMatch, targetLength: level < 0 ? -level : targetLength, strategy };
+}
+
+/** Nothing larger than the source and the window can use. */
+function adjust(settings: CompressionSettings, sourceSize: number, dictSize: number): CompressionSettings {
+  const known = sourceSize !== CONTENTSIZE_UNKNOWN;
+  const total = sourceSize + dictSize;
+  if (known && sourceSize <= ADJUST_MAX && dictSize <= ADJUST_MAX) {
+    settings.windowLog = Math.min(settings.windowLog, log2Ceil(Math.max(total, SOURCE_LEAST)));
+  }
+  const windowSize = 2 ** settings.windowLog;
+  const covered = dictSize === 0 || (known && windowSize >= total);
+  const reachLog = covered ? settings.windowLog : log2Ceil(windowSize + Math.min(dictSize, ADJUST_MAX));
+  settings.hashLog = Math.min(settings.hashLog, reachLog + 1);
+  // A tree has half as many nodes as links.
+  settings.chainLog = Math.min(settings.chainLog, reachLog + (settings.strategy >= STRATEGY_BTLAZY2 ? 1 : 0));
+  settings.windowLog = Math.max(settings.windowLog, WINDOWLOG_MIN);
+  return settings;
+}
 
 /**
  * The settings of a level for a source of `sourceSize` bytes (−1: unknown): the level's row, then nothing larger than the source can use.
+ *
+ * @param dictSize bytes of dictionary content before the source
  */
-export function settingsForLevel(level: number, sourceSize: number): CompressionSettings {
-  const known = sourceSize !== CONTENTSIZE_UNKNOWN;
-  const [windowLog, chainLog, hashLog, searchLog, minMatch, targetLength, strategy] = levelRow(
-    level,
-    known ? sourceSize : Number.POSITIVE_INFINITY,
-  );
-  const settings = { windowLog, chainLog, hashLog, searchLog, minMatch, targetLength: level < 0 ? -level : targetLength, strategy };
-  if (known && sourceSize <= ADJUST_MAX) {
-    settings.windowLog = Math.min(windowLog, log2Ceil(Math.max(sourceSize, SOURCE_LEAST)));
-    settings.hashLog = Math.min(hashLog, settings.windowLog + 1);
-    // A tree has half as many nodes as links.
-    settings.chainLog = Math.min(chainLog, settings.windowLog + (strategy >= STRATEGY_BTLAZY2 ? 1 : 0));
-    settings.windowLog = Math.max(settings.windowLog, WINDOWLOG_MIN);
+export function settingsForLevel(level: number, sourceSize: number, dictSize = 0): CompressionSettings {
+  return adjust(settingsOfRow(level, sourceSize, dictSize), sourceSize, dictSize);
+}
+
+/** Single parameters that replace those of a level; 0 leaves the level's. */
+export interface ParameterOverrides {
+  /** Decides what the others leave open. */
+  readonly compressionLevel: number;
+  readonly windowLog: number;
+  readonly chainLog: number;
+  readonly hashLog: number;
+  readonly searchLog: number;
+  readonly minMatch: number;
+  readonly targetLength: number;
+  readonly compressionStrategy: number;
+  readonly enableLdm: boolean;
+  readonly ldmHashLog: number;
+  readonly ldmMinMatch: number;
+  readonly ldmBucketSizeLog: number;
+  readonly ldmHashEveryLog: number;
+}
+
+/** The settings of their level with some parameters replaced, adjusted to the sizes and to what the strategies can do. */
+export function settingsForParameters(overrides: ParameterOverrides, sourceSize: number, dictSize: number): CompressionSettings {
+  const settings = settingsOfRow(overrides.compressionLevel, sourceSize, dictSize);
+  if (overrides.enableLdm) settings.windowLog = LDM_WINDOW_LOG;
+  for (const name of ['windowLog', 'chainLog', 'hashLog', 'searchLog', 'minMatch', 'targetLength'] as const) {
+    settings[name] = overrides[name] || settings[name];
   }
+  settings.strategy = overrides.compressionStrategy || settings.strategy;
+  adjust(settings, sourceSize, dictSize);
+  // Only the optimal parsers look for three bytes.
+  if (settings.strategy < STRATEGY_BTOPT) settings.minMatch = Math.max(settings.minMatch, 4);
+  if (settings.strategy > STRATEGY_DFAST && settings.strategy < STRATEGY_BTLAZY2) {
+    settings.hashLog = Math.min(settings.hashLog, ROW_NUMBER_BITS + rowLogOf(settings));
+  }
+  if (overrides.enableLdm) settings.ldm = ldmSettings(settings, overrides);
   return settings;
+}
+
+/** The parameters of long-distance matching: those that are given, the others by window and strategy. */
+export function ldmSettings(
+  { windowLog, strategy }: CompressionSettings,
+  given: Pick<ParameterOverrides, 'ldmHashLog' | 'ldmMinMatch' | 'ldmBucketSizeLog' | 'ldmHashEveryLog'>,
+): LdmSettings {
+  const rateByHash = given.ldmHashLog === 0 ? 7 - Math.floor(strategy / 3) : Math.max(windowLog - given.ldmHashLog, 0);
+  const hashRateLog = given.ldmHashEveryLog || rateByHash;
+  const hashLog = given.ldmHashLog || clamp(windowLog - hashRateLog, HASHLOG_MIN, HASHLOG_MAX);
+  return {
+    hashLog,
+    hashRateLog,
+    minMatch: given.ldmMinMatch || (strategy >= STRATEGY_BTULTRA ? 32 : 64),
+    bucketLog: Math.min(given.ldmBucketSizeLog || clamp(strategy, 4, LDM_BUCKETSIZELOG_MAX), hashLog),
+  };
+}
+
+/** Rows of 16, 32 or 64 slots: 2^4 to 2^6. */
+export function rowLogOf(settings: CompressionSettings): number {
+  return clamp(settings.searchLog, 4, 6);
 }
 
 /** Literals stay raw where a negative level asks for nothing but speed. */

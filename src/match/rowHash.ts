@@ -1,9 +1,9 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
-import { HASH_HIGH, HASH_LOW, highMask } from './hash';
-import { INDEX_MARGIN, type IndexCopy, NO_WORDS } from './matchFinder';
+import { HASH_HIGH, HASH_LONG_HIGH, HASH_LONG_LOW, HASH_LOW, highMask } from './hash';
+import { INDEX_MARGIN, type IndexCopy } from './matchFinder';
 import { createMatchLength } from './matchLength';
-import type { CompressionSettings } from './parameters';
+import { type CompressionSettings, rowLogOf } from './parameters';
 import { INDEX_MAX, type Searcher } from './searcher';
 
 /** Of longer stretches that a match has left out, the first and the last positions are taken in. */
@@ -11,6 +11,9 @@ const GAP_MAX = 384;
 const GAP_FIRST = 96;
 const GAP_LAST = 32;
 const ONES = 0x01010101;
+const LOW_NIBBLES = 0x0f0f0f0f;
+/** Added to the low seven bits of each byte, it carries into the eighth unless they are zero: never into the next byte, whose tag could be from another frame. */
+const LOW_BITS = 0x7f7f7f7f;
 
 // Elements of the searcher's state. An array's element is read in one instruction; a variable that closures share costs five: it may be unset, and it may be no integer.
 const ROW_LOG = 0;
@@ -20,24 +23,25 @@ const ATTEMPTS = 3;
 const BASE = 4;
 /** First position that is not indexed yet. */
 const PENDING = 5;
-
-/** Rows of 16, 32 or 64 slots: 2^4 to 2^6. */
-export function rowLogOf(settings: CompressionSettings): number {
-  return Math.min(Math.max(settings.searchLog, 4), 6);
-}
+const LONG_SHIFT = 6;
+const END = 7;
+const LOW = 8;
 
 /**
  * A hash table of rows: each row keeps its last 16, 32 or 64 positions in a ring, newest first from its head, with an 8-bit tag of the hash for each. One pass over the
- * tags of a row, four per word, names the few positions that are worth a look at the window.
+ * tags of a row, four per word, names the few positions that are worth a look at the window. Beside it a plain table of 8-byte hashes remembers further back than the
+ * rows of frequent strings do: 1 % of the bytes at level 6 for 6 % of the speed, and smaller rows win that back (bench/OPTIMIZATIONS.md).
  *
  * Slot j's tag stands in byte `places[j]` of its row, so that bit j of a mask comes from the j-th slot by shifts alone: word i holds the slots that are
- * i modulo the number of words. The table holds indices: window positions + `base`, which grows instead of all entries when the window moves.
+ * i modulo the number of words. The tables hold indices: window positions + the base, which grows instead of all entries when the window moves.
  *
  * @param tableLog slots, log2
+ * @param longTableLog entries of the table of 8-byte hashes, log2
  */
-export function createRowHash(window: ByteArena, tableLog: number): Searcher {
+export function createRowHash(window: ByteArena, tableLog: number, longTableLog: number): Searcher {
   const { view } = window;
   const positions = new Int32Array(1 << tableLog);
+  const longPositions = new Int32Array(1 << longTableLog);
   const tags = new Uint8Array(1 << tableLog);
   const tagWords = new Int32Array(tags.buffer);
   const heads = new Uint8Array(1 << (tableLog - 4));
@@ -56,9 +60,14 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
     const log = state[ROW_LOG];
     const last = ((1 << log) - 1) | 0;
     const b = state[BASE];
+    const ls = state[LONG_SHIFT];
+    const L = longPositions;
     to = to | 0;
     for (let p = from | 0; p < to; p = (p + 1) | 0) {
-      const h = ((Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & k, HASH_HIGH)) | 0) >>> s;
+      const w = D.getInt32(p, true);
+      const v = D.getInt32((p + 4) | 0, true);
+      L[((Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0) >>> ls] = (p + b) | 0;
+      const h = ((Math.imul(w, HASH_LOW) + Math.imul(v & k, HASH_HIGH)) | 0) >>> s;
       const row = (h >>> 8) << log;
       const head = (heads[h >>> 8] - 1) & last;
       heads[h >>> 8] = head;
@@ -77,7 +86,7 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
     insert(from, ip);
   }
 
-  /** Bit j set: slot j of the 32 whose tags are words [w, w + 8) has the tag in `t`, or (rarely) the one next to such a slot has nearly. */
+  /** Bit j set: slot j of the 32 whose tags are words [w, w + 8) has the tag in `t`. */
   function match32(w: number, t: number): number {
     const T = tagWords;
     const a = T[w] ^ t;
@@ -88,15 +97,15 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
     const f = T[w + 5] ^ t;
     const g = T[w + 6] ^ t;
     const h = T[w + 7] ^ t;
-    return (
-      ((((a - ONES) & ~a) >>> 7) & ONES) |
-      ((((b - ONES) & ~b) >>> 6) & (ONES << 1)) |
-      ((((c - ONES) & ~c) >>> 5) & (ONES << 2)) |
-      ((((d - ONES) & ~d) >>> 4) & (ONES << 3)) |
-      ((((e - ONES) & ~e) >>> 3) & (ONES << 4)) |
-      ((((f - ONES) & ~f) >>> 2) & (ONES << 5)) |
-      ((((g - ONES) & ~g) >>> 1) & (ONES << 6)) |
-      ((h - ONES) & ~h & (ONES << 7))
+    return ~(
+      (((((a & LOW_BITS) + LOW_BITS) | a) >>> 7) & ONES) |
+      (((((b & LOW_BITS) + LOW_BITS) | b) >>> 6) & (ONES << 1)) |
+      (((((c & LOW_BITS) + LOW_BITS) | c) >>> 5) & (ONES << 2)) |
+      (((((d & LOW_BITS) + LOW_BITS) | d) >>> 4) & (ONES << 3)) |
+      (((((e & LOW_BITS) + LOW_BITS) | e) >>> 3) & (ONES << 4)) |
+      (((((f & LOW_BITS) + LOW_BITS) | f) >>> 2) & (ONES << 5)) |
+      (((((g & LOW_BITS) + LOW_BITS) | g) >>> 1) & (ONES << 6)) |
+      ((((h & LOW_BITS) + LOW_BITS) | h) & (ONES << 7))
     );
   }
 
@@ -108,10 +117,11 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
     const c = T[w + 2] ^ t;
     const d = T[w + 3] ^ t;
     let bits =
-      ((((a - ONES) & ~a) >>> 7) & ONES) |
-      ((((b - ONES) & ~b) >>> 6) & (ONES << 1)) |
-      ((((c - ONES) & ~c) >>> 5) & (ONES << 2)) |
-      ((((d - ONES) & ~d) >>> 4) & (ONES << 3));
+      ((((((a & LOW_BITS) + LOW_BITS) | a) >>> 7) & ONES) |
+        (((((b & LOW_BITS) + LOW_BITS) | b) >>> 6) & (ONES << 1)) |
+        (((((c & LOW_BITS) + LOW_BITS) | c) >>> 5) & (ONES << 2)) |
+        (((((d & LOW_BITS) + LOW_BITS) | d) >>> 4) & (ONES << 3))) ^
+      LOW_NIBBLES;
     // Four bits in each byte move together.
     bits = (bits | (bits >>> 4)) & 0xff00ff;
     return (bits | (bits >>> 8)) & 0xffff;
@@ -130,6 +140,7 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
       }
       state[ROW_LOG] = log;
       state[SHIFT] = 32 - (settings.hashLog - log + 8);
+      state[LONG_SHIFT] = 32 - settings.chainLog;
       state[MASK] = highMask(settings.minMatch);
       state[ATTEMPTS] = 1 << Math.min(settings.searchLog, log);
       state[PENDING] = 0;
@@ -137,7 +148,9 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
       for (let j = 0; j < 64; j++) places[j] = (j & 32) | ((j & (words - 1)) << 2) | ((j & 31) / words);
     },
 
-    begin(from: number): void {
+    begin(from: number, end: number, low: number): void {
+      state[END] = end;
+      state[LOW] = low;
       if (state[PENDING] === 0) state[PENDING] = from;
     },
 
@@ -155,17 +168,20 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
       const slots = 2 ** (32 - state[SHIFT] - 8 + log);
       // Indices grow with the base; what a copy holds are positions.
       const first = positions.slice(0, slots).map((i) => i - state[BASE]);
-      return { first, second: NO_WORDS, tags: tags.slice(0, slots), heads: heads.slice(0, slots >> log) };
+      const second = longPositions.slice(0, 2 ** (32 - state[LONG_SHIFT])).map((i) => i - state[BASE]);
+      return { first, second, tags: tags.slice(0, slots), heads: heads.slice(0, slots >> log) };
     },
 
     restore(copy: IndexCopy, to: number, changed: number): void {
       const P = positions;
-      const { first } = copy;
+      const L = longPositions;
+      const { first, second } = copy;
       const b = state[BASE];
       const from = to - INDEX_MARGIN;
       state[PENDING] = from;
       if (changed < to || changed - to > first.length >> 3) {
         for (let i = 0; i < first.length; i++) P[i] = first[i] + b;
+        for (let i = 0; i < second.length; i++) L[i] = second[i] + b;
         tags.set(copy.tags);
         heads.set(copy.heads);
         return;
@@ -176,8 +192,13 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
       const end = (changed - INDEX_MARGIN) | 0;
       const s = (state[SHIFT] + 8) | 0;
       const k = state[MASK];
+      const ls = state[LONG_SHIFT];
       for (let p = from | 0; p < end; p = (p + 1) | 0) {
-        const r = ((Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & k, HASH_HIGH)) | 0) >>> s;
+        const w = D.getInt32(p, true);
+        const v = D.getInt32((p + 4) | 0, true);
+        const hl = ((Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0) >>> ls;
+        L[hl] = second[hl] + b;
+        const r = ((Math.imul(w, HASH_LOW) + Math.imul(v & k, HASH_HIGH)) | 0) >>> s;
         const row = r << log;
         // What was added since stands from the head on; all slots do if even the oldest is new.
         let slot = heads[r] | 0;
@@ -198,26 +219,29 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
       state[PENDING] = Math.max(state[PENDING] - delta, 0);
       state[BASE] = base;
       if (base < INDEX_MAX) return;
-      for (let i = 0; i < positions.length; i++) positions[i] = Math.max(positions[i] - base, 0);
+      for (const table of [positions, longPositions]) for (let i = 0; i < table.length; i++) table[i] = Math.max(table[i] - base, 0);
       state[BASE] = 0;
     },
 
     /**
-     * Names: h hash, i index of a candidate, far what leads from it to the last four bytes of a match of length best + 1, wanted what they must be.
+     * Names: h and hl hashes, i and j index of a candidate, far what leads from it to the last four bytes of a match of length best + 1, wanted what they must be.
      * Candidates come newest first; `top` is the slot that bit 31 means, counted on past the ring's end.
      */
-    search(ip: number, end: number, low: number, best: number): number {
+    search(ip: number, best: number): number {
       const D = view;
       const P = positions;
       ip = ip | 0;
-      end = end | 0;
       best = best | 0;
-      update(ip);
+      if (state[PENDING] < ip) update(ip);
       const b = state[BASE];
-      const oldest = (low + b) | 0;
-      const h =
-        ((Math.imul(D.getInt32(ip, true), HASH_LOW) + Math.imul(D.getInt32((ip + 4) | 0, true) & state[MASK], HASH_HIGH)) | 0) >>>
-        state[SHIFT];
+      const end = state[END];
+      const oldest = (state[LOW] + b) | 0;
+      const w = D.getInt32(ip, true);
+      const v = D.getInt32((ip + 4) | 0, true);
+      const hl = ((Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0) >>> state[LONG_SHIFT];
+      const j = longPositions[hl];
+      longPositions[hl] = (ip + b) | 0;
+      const h = ((Math.imul(w, HASH_LOW) + Math.imul(v & state[MASK], HASH_HIGH)) | 0) >>> state[SHIFT];
       const log = state[ROW_LOG];
       const row = (h >>> 8) << log;
       const head = heads[h >>> 8] | 0;
@@ -246,6 +270,17 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
         let n = state[ATTEMPTS];
         let wanted = D.getInt32((ip + best - 3) | 0, true);
         let far = (best - 3 - b) | 0;
+        if (j >= oldest && D.getInt32((j + far) | 0, true) === wanted) {
+          const l = forward(ip, (j - b) | 0, end) | 0;
+          if (l > best) {
+            best = l;
+            length = l;
+            found[0] = (j - b) | 0;
+            if (ip + l >= end) n = 0;
+            else wanted = D.getInt32((ip + l - 3) | 0, true);
+            far = (l - 3 - b) | 0;
+          }
+        }
         search: for (;;) {
           let i = 0;
           // Nine of ten candidates are dismissed here; nothing else is in this loop, so that all it needs stays in registers.
@@ -259,7 +294,7 @@ export function createRowHash(window: ByteArena, tableLog: number): Searcher {
             const lowest = bits & (0 - bits);
             i = P[row | ((top - Math.clz32(lowest)) & last)];
             bits = bits ^ lowest;
-            if (i < oldest || n === 0) break search;
+            if (n === 0 || i < oldest) break search;
             n = (n - 1) | 0;
           } while (D.getInt32((i + far) | 0, true) !== wanted);
           const l = forward(ip, (i - b) | 0, end) | 0;

@@ -5,16 +5,18 @@ import type { CompressionSettings } from './parameters';
 export interface Searcher {
   /** A frame with these settings begins: what was indexed before lies below every `low` from now on. */
   start(settings: CompressionSettings): void;
-  /** A block begins at `from`; positions that were left out by a long match before it are taken in, or most of them given up. */
-  begin(from: number): void;
   /**
-   * The length of a match for `ip` if one is longer than `best` (at least 3), otherwise 0. It begins at `found[0]`.
-   * All positions up to and including `ip` are indexed afterwards.
+   * A block begins at `from`; positions that were left out by a long match before it are taken in, or most of them given up.
    *
    * @param end where matches end
    * @param low no match may begin before it
    */
-  search(ip: number, end: number, low: number, best: number): number;
+  begin(from: number, end: number, low: number): void;
+  /**
+   * The length of a match for `ip` if one is longer than `best` (at least 3), otherwise 0. It begins at `found[0]`.
+   * All positions up to and including `ip` are indexed afterwards.
+   */
+  search(ip: number, best: number): number;
   /** Window position of the last match found. */
   readonly found: Int32Array;
   /** Leaves positions before `ip` out of the index. */

@@ -8,7 +8,7 @@ export const FAMILY_ROWS = 2;
 export const FAMILY_CHAIN = 3;
 export const FAMILY_TREE = 4;
 
-/** Sizes of a family's tables, log2 of entries; the second is the second hash table, the chain's links or the tree. */
+/** Sizes of a family's tables, log2 of entries; the second is the table of longer hashes, the chain's links or the tree. */
 export interface TableLogs {
   readonly hashLog: number;
   readonly chainLog: number;
@@ -26,5 +26,11 @@ export function familyOf({ strategy, windowLog }: CompressionSettings): number {
 
 /** Whether a family has a second table, whose size is the settings' chainLog. */
 export function hasChainTable(family: number): boolean {
-  return family !== FAMILY_FAST && family !== FAMILY_ROWS;
+  return family !== FAMILY_FAST;
+}
+
+/** The tables that settings ask for. */
+export function tableLogsOf(settings: CompressionSettings): TableLogs {
+  const { hashLog, chainLog } = settings;
+  return { hashLog, chainLog: hasChainTable(familyOf(settings)) ? chainLog : 0 };
 }

@@ -1,8 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as util from 'node:util';
 import { transformSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import * as fzstd from '../../src/fzstd';
 import * as purezstd from '../../src/index';
+import * as node from '../../src/node';
+import * as polyfill from '../../src/polyfill';
+import * as streams from '../../src/streams';
+
+const modules: Record<string, object> = {
+  purezstd,
+  'purezstd/streams': streams,
+  'purezstd/node': node,
+  'purezstd/fzstd': fzstd,
+  'purezstd/polyfill': polyfill,
+  'node:util': util,
+};
 
 const root = join(import.meta.dirname, '../..');
 
@@ -23,20 +37,22 @@ async function run(code: string): Promise<void> {
         .join(' '),
     );
   };
-  const body = code.replace(/^import \{([^}]*)\} from 'purezstd';$/gm, 'const {$1} = purezstd;');
-  const { code: script } = transformSync(`export default async function (purezstd, console) {\n${body}\n}`, {
+  const body = code.replace(/^import \{([^}]*)\} from '([^']*)';$/gm, "const {$1} = modules['$2'];");
+  const { code: script } = transformSync(`export default async function (modules, console) {\n${body}\n}`, {
     loader: 'ts',
     format: 'cjs',
   });
-  const module = { exports: {} as { default?: (api: unknown, console: unknown) => Promise<void> } };
+  const module = { exports: {} as { default?: (modules: unknown, console: unknown) => Promise<void> } };
   new Function('module', 'exports', script)(module, module.exports);
-  await module.exports.default?.(purezstd, { log });
+  await module.exports.default?.(modules, { log });
   const expected = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, value]) => value);
   expect(lines.slice(0, expected.length)).toEqual(expected);
 }
 
 const files = [
   'README.md',
+  'docs/choosing.md',
+  'docs/recipes.md',
   ...readdirSync(join(root, 'src/api')).map((name) => `src/api/${name}`),
   'src/format/errors.ts',
   'src/format/compressBound.ts',
@@ -52,7 +68,7 @@ describe('examples of the documentation run and print what they say', () => {
     for (const file of files.filter((name) => name.endsWith('.ts'))) {
       const text = readFileSync(join(root, file), 'utf8');
       for (const [, doc, name] of text.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport (?:class|function) (\w+)/g)) {
-        if (name in purezstd && !doc.includes('@example')) missing.push(name);
+        if (Object.values(modules).some((one) => name in one) && !doc.includes('@example')) missing.push(name);
       }
     }
     expect(missing).toEqual([]);

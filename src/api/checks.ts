@@ -1,0 +1,43 @@
+/** Checks of arguments that are no bytes: `TypeError` for the wrong type, `RangeError` for a value out of range. */
+
+/** Checks an options object; leaving it out means none. */
+export function checkOptions<T extends object>(options: T | undefined): T {
+  if (options === undefined) return {} as T;
+  if (typeof options !== 'object' || options === null) throw new TypeError('options must be an object');
+  return options;
+}
+
+/** Checks a switch. */
+export function checkFlag(value: unknown, name: string, fallback: boolean): boolean {
+  if (value === undefined) return fallback;
+  if (typeof value !== 'boolean') throw new TypeError(`${name} must be true or false`);
+  return value;
+}
+
+/** Checks an optional whole number from `least` to `most`. */
+export function checkInteger(value: unknown, name: string, fallback: number, least: number, most: number): number {
+  if (value === undefined) return fallback;
+  if (typeof value !== 'number') throw new TypeError(`${name} must be a number`);
+  if (!Number.isInteger(value)) throw new RangeError(`${name} must be a whole number, not ${value}`);
+  if (value < least || value > most) throw new RangeError(`${name} must be from ${least} to ${most}, not ${value}`);
+  return value;
+}
+
+/** Checks the size of chunks to read or write. */
+export function checkChunkSize(value: unknown, name: string, fallback: number): number {
+  if (value === undefined) return fallback;
+  if (typeof value !== 'number') throw new TypeError(`${name} must be a number`);
+  if (!Number.isSafeInteger(value) || value <= 0) throw new RangeError(`${name} must be positive`);
+  return value;
+}
+
+/** Most threads that an operation may use: the reference's limit. */
+const THREADS_MAX = 200;
+
+/** Checks a number of threads; negative means one for each processor. */
+export function checkThreads(value: unknown): number {
+  const threads = checkInteger(value, 'threads', 0, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  const wanted =
+    threads < 0 ? ((globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator?.hardwareConcurrency ?? 1) : threads;
+  return Math.min(wanted, THREADS_MAX);
+}

@@ -1,0 +1,114 @@
+import type { FrameDecoder } from '../decoder/frame';
+import { TABLES_SIZE } from '../decoder/memory';
+import { fail } from '../format/errors';
+import type { ByteQueue } from './byteQueue';
+import type { ByteWriter } from './byteStreams';
+import { type BytesLike, toBytes } from './bytes';
+import { Closable } from './closable';
+import { passOn } from './passOn';
+
+/** Decompresses what is written to it and passes it on; see {@link ZstdDecompressor.writeTo}. */
+export class ZstdDecompressionWriter extends Closable {
+  /** Input that the target's error has kept from being decoded. */
+  private left: Uint8Array = new Uint8Array(0);
+  private passed = 0;
+  private ingested = 0;
+  private done = false;
+
+  /** @internal */
+  constructor(
+    private readonly target: ByteWriter,
+    private readonly decoder: FrameDecoder,
+    private readonly queue: ByteQueue,
+    private readonly writeSize: number,
+  ) {
+    super();
+  }
+
+  /** Whether the writer has been closed, or an error has ended it. */
+  get closed(): boolean {
+    return this.done;
+  }
+
+  /**
+   * Takes the next piece of input: any number of frames, cut anywhere.
+   *
+   * @returns the bytes of content passed on to the target
+   * @throws ZstdError for invalid data, `stage_wrong` after `close()`; whatever the target's `write` throws: what it refused is offered again by the next call
+   */
+  write(data: BytesLike): number {
+    const input = toBytes(data);
+    if (this.done) fail('stage_wrong', 'stream is closed');
+    const before = this.passed;
+    this.resume();
+    this.decode(input);
+    return this.passed - before;
+  }
+
+  /** Passes on what the target has refused before and returns its size; otherwise there is never anything held back. */
+  flush(): number {
+    if (this.done) fail('stage_wrong', 'stream is closed');
+    const before = this.passed;
+    this.resume();
+    return this.passed - before;
+  }
+
+  /** Bytes passed on so far. */
+  tell(): number {
+    return this.passed;
+  }
+
+  /** Bytes of memory that this writer holds. */
+  memorySize(): number {
+    const arena = this.decoder.memorySize();
+    return this.queue.length() + this.left.length + (arena === 0 ? 0 : arena + TABLES_SIZE);
+  }
+
+  /**
+   * Says that the input has ended.
+   *
+   * @throws ZstdError `srcSize_wrong` when it ended inside a frame
+   */
+  close(): void {
+    if (this.done) return;
+    this.resume();
+    this.done = true;
+    this.decoder.release();
+    if (this.ingested > 0) this.decoder.finish();
+  }
+
+  private resume(): void {
+    const { left } = this;
+    this.left = new Uint8Array(0);
+    this.passOn(left, 0);
+    this.decode(left);
+  }
+
+  private decode(input: Uint8Array): void {
+    for (let at = 0; at < input.length; ) {
+      const from = at;
+      try {
+        at = this.decoder.push(input, at, input.length);
+      } catch (error) {
+        this.done = true;
+        this.decoder.release();
+        throw error;
+      }
+      this.ingested += at - from;
+      this.passOn(input, at);
+    }
+  }
+
+  /** What follows `at` in the input is kept if the target fails. */
+  private passOn(input: Uint8Array, at: number): void {
+    const before = this.queue.length();
+    try {
+      passOn(this.queue, this.target, this.writeSize);
+    } catch (error) {
+      this.left = input.slice(at);
+      throw error;
+    } finally {
+      this.passed += before - this.queue.length();
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import { Transform, type TransformCallback, type TransformOptions } from 'node:stream';
+import type { Bytes } from './bytes';
+import { type CompressionCodec, type CompressionStreamOptions, createCompressionCodec } from './compressionCodec';
+import type { DecompressOptions } from './decompress';
+import { createDecompressionCodec } from './decompressionCodec';
+import { chunkSizeOf, compressionOptionsOf, decompressOptionsOf, type ZstdOptions } from './nodeOptions';
+
+type Codec = ReturnType<typeof createDecompressionCodec> & Partial<Pick<CompressionCodec, 'flush'>>;
+
+/** What Node's streams can be told, and the zstd functions; `flush` is the latter's. */
+export type NodeStreamOptions = ZstdOptions & Omit<TransformOptions, 'flush' | 'transform' | 'final'>;
+
+/** What both kinds of streams have in common with those of `node:zlib`. */
+abstract class ZstdTransform extends Transform {
+  /** Bytes of input that have been processed. */
+  bytesWritten = 0;
+  private readonly codec: Codec;
+  private readonly chunkSize: number;
+  /** Empty chunks that stand for a flush among the others. */
+  private readonly flushes = new WeakMap<object, number>();
+  /** Goes on where the reader's buffer was full. */
+  private resumption: (() => void) | undefined;
+
+  constructor(codec: Codec, options: NodeStreamOptions) {
+    super({ ...options, objectMode: false, flush: undefined, transform: undefined });
+    this.codec = codec;
+    this.chunkSize = chunkSizeOf(options);
+  }
+
+  /**
+   * Ends a block, or with `constants.ZSTD_e_end` the frame, behind everything written so far.
+   *
+   * @param callback called when that has been done
+   */
+  flush(kind?: number | (() => void), callback?: () => void): void {
+    const done = typeof kind === 'function' ? kind : callback;
+    if (this.writableEnded || this.destroyed) {
+      if (done !== undefined) process.nextTick(done);
+      return;
+    }
+    const mark = Buffer.alloc(0);
+    this.flushes.set(mark, typeof kind === 'number' ? kind : 1);
+    this.write(mark, () => done?.());
+  }
+
+  /** Gives the stream up, and its memory. */
+  close(callback?: () => void): void {
+    if (callback !== undefined) {
+      if (this.closed) process.nextTick(callback);
+      else this.once('close', callback);
+    }
+    this.destroy();
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, callback: TransformCallback): void {
+    const kind = this.flushes.get(chunk);
+    if (kind !== undefined) {
+      this.run(() => (kind === 2 ? this.codec.end() : this.codec.flush?.()), callback);
+      return;
+    }
+    this.run(
+      () => this.codec.chunk(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length)),
+      (error) => {
+        if (!error) this.bytesWritten += chunk.length;
+        callback(error);
+      },
+    );
+  }
+
+  override _flush(callback: TransformCallback): void {
+    this.run(() => this.codec.end(), callback);
+  }
+
+  override _read(size: number): void {
+    const { resumption } = this;
+    if (resumption === undefined) {
+      super._read(size);
+      return;
+    }
+    this.resumption = undefined;
+    resumption();
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.codec.release();
+    callback(error);
+  }
+
+  /** Hands on what the work gives, no faster than it is read. */
+  private run(start: () => Iterator<Bytes> | undefined, callback: (error?: Error | null) => void): void {
+    let output: Iterator<Buffer> | undefined;
+    let next: IteratorResult<Buffer> | undefined;
+    const go = (): void => {
+      try {
+        output ??= this.slices(start());
+        next ??= output.next();
+        while (!next.done) {
+          const wanted = this.push(next.value);
+          next = output.next();
+          // Only with something in hand: Node asks no second time when it has asked and nothing came.
+          if (!wanted && !next.done) {
+            this.resumption = go;
+            return;
+          }
+        }
+      } catch (error) {
+        callback(error as Error);
+        return;
+      }
+      callback();
+    };
+    go();
+  }
+
+  private *slices(output: Iterator<Bytes> | undefined): Generator<Buffer, void> {
+    for (let next = output?.next(); next !== undefined && !next.done; next = output?.next()) {
+      const { value } = next;
+      for (let at = 0; at < value.length; at += this.chunkSize) {
+        yield Buffer.from(value.buffer as ArrayBuffer, value.byteOffset + at, Math.min(this.chunkSize, value.length - at));
+      }
+    }
+  }
+}
+
+/**
+ * A `stream.Transform` that compresses; see {@link createZstdCompress}.
+ *
+ * @example
+ * ```ts
+ * import { ZstdCompress, zstdDecompressSync } from 'purezstd/node';
+ * const stream = new ZstdCompress();
+ * stream.end('hello');
+ * console.log(zstdDecompressSync((await stream.toArray())[0]).toString()); // hello
+ * ```
+ */
+export class ZstdCompress extends ZstdTransform {
+  constructor(options: NodeStreamOptions = {}) {
+    super(createCompressionCodec(compressionOptionsOf(options) as CompressionStreamOptions), options);
+  }
+}
+
+/**
+ * A `stream.Transform` that decompresses; see {@link createZstdDecompress}.
+ *
+ * @example
+ * ```ts
+ * import { ZstdDecompress, zstdCompressSync } from 'purezstd/node';
+ * const stream = new ZstdDecompress();
+ * stream.end(zstdCompressSync('hello'));
+ * console.log((await stream.toArray()).join('')); // hello
+ * ```
+ */
+export class ZstdDecompress extends ZstdTransform {
+  constructor(options: NodeStreamOptions = {}) {
+    super(createDecompressionCodec(decompressOptionsOf(options) as DecompressOptions), options);
+  }
+}
+
+/**
+ * A Node stream that compresses all that is written to it into one frame, in the shape of `zlib.createZstdCompress`.
+ *
+ * @example
+ * ```ts
+ * import { createZstdCompress, zstdDecompressSync } from 'purezstd/node';
+ * const stream = createZstdCompress();
+ * stream.end('hello');
+ * const chunks = [];
+ * for await (const chunk of stream) chunks.push(chunk);
+ * console.log(zstdDecompressSync(Buffer.concat(chunks)).toString()); // hello
+ * ```
+ */
+export function createZstdCompress(options?: NodeStreamOptions): ZstdCompress {
+  return new ZstdCompress(options);
+}
+
+/**
+ * A Node stream that decompresses any number of frames, in the shape of `zlib.createZstdDecompress`.
+ *
+ * @example
+ * ```ts
+ * import { createZstdDecompress, zstdCompressSync } from 'purezstd/node';
+ * const stream = createZstdDecompress();
+ * stream.end(zstdCompressSync('hello'));
+ * for await (const chunk of stream) console.log(chunk.toString()); // hello
+ * ```
+ */
+export function createZstdDecompress(options?: NodeStreamOptions): ZstdDecompress {
+  return new ZstdDecompress(options);
+}

@@ -1,0 +1,153 @@
+import { type Bytes, type BytesLike, toBytes } from './bytes';
+import type { ChunkCodec } from './chunkCodec';
+import { type CompressionStreamOptions, createCompressionCodec } from './compressionCodec';
+import type { DecompressOptions } from './decompress';
+import { createDecompressionCodec } from './decompressionCodec';
+
+interface Pair {
+  readable: ReadableStream<Bytes>;
+  writable: WritableStream<BytesLike>;
+}
+
+/**
+ * The two ends of a codec. Other than in a `TransformStream`, one chunk that becomes very much is handed on as fast as it is read and no faster: a write is done when all
+ * that came of it has been taken.
+ */
+function createPair(codec: ChunkCodec): Pair {
+  /** What is being worked on, and whom to tell when it is done. */
+  let work: { output: Iterator<Bytes>; last: boolean; resolve(): void; reject(error: unknown): void } | undefined;
+  /** Its next result. It is made as soon as the one before has been taken, so that a write is done when its last output has been. */
+  let ahead: IteratorResult<Bytes> | undefined;
+  /** Somebody waits for output. */
+  let demand: (() => void) | undefined;
+  let reader: ReadableStreamDefaultController<Bytes>;
+  let writer: WritableStreamDefaultController;
+
+  function satisfy(): void {
+    demand?.();
+    demand = undefined;
+  }
+
+  function fail(error: unknown): void {
+    codec.release();
+    reader.error(error);
+    work?.reject(error);
+    work = undefined;
+    ahead = undefined;
+    satisfy();
+  }
+
+  function run(): void {
+    if (demand === undefined || work === undefined) return;
+    const { output, last, resolve } = work;
+    try {
+      const { done, value } = ahead ?? output.next();
+      ahead = undefined;
+      if (!done) {
+        reader.enqueue(value);
+        satisfy();
+        ahead = output.next();
+        if (!ahead.done || last) return;
+      } else if (last) {
+        codec.release();
+        reader.close();
+        satisfy();
+      }
+      work = undefined;
+      ahead = undefined;
+      resolve();
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  const begin = (start: () => Iterator<Bytes>, last: boolean): Promise<void> =>
+    new Promise((resolve, reject) => {
+      try {
+        work = { output: start(), last, resolve, reject };
+      } catch (error) {
+        reject(error);
+        fail(error);
+        return;
+      }
+      run();
+    });
+
+  const readable = new ReadableStream<Bytes>(
+    {
+      start(controller) {
+        reader = controller;
+      },
+      pull: () =>
+        new Promise<void>((resolve) => {
+          demand = resolve;
+          run();
+        }),
+      cancel(reason) {
+        codec.release();
+        writer.error(reason);
+        work?.reject(reason);
+        work = undefined;
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const writable = new WritableStream<BytesLike>({
+    start(controller) {
+      writer = controller;
+    },
+    write: (chunk) => begin(() => codec.chunk(toBytes(chunk)), false),
+    close: () => begin(() => codec.end(), true),
+    abort: fail,
+  });
+  return { readable, writable };
+}
+
+/**
+ * Compresses a Web Stream, in the shape of the platform's `CompressionStream`: all that is written becomes one frame. Back-pressure goes through, and an abort or an
+ * error of one side reaches the other.
+ *
+ * @throws TypeError and RangeError from the constructor, for wrong options
+ * @example
+ * ```ts
+ * import { ZstdCompressionStream, ZstdDecompressionStream } from 'purezstd/streams';
+ * const content = new Blob(['hello '.repeat(1000)]).stream();
+ * const back = content.pipeThrough(new ZstdCompressionStream({ level: 3 })).pipeThrough(new ZstdDecompressionStream());
+ * console.log((await new Response(back).text()).length); // 6000
+ * ```
+ */
+export class ZstdCompressionStream {
+  /** The compressed bytes. */
+  readonly readable: ReadableStream<Bytes>;
+  /** Takes the content: chunks of any kind of bytes. */
+  readonly writable: WritableStream<BytesLike>;
+
+  constructor(options: CompressionStreamOptions = {}) {
+    ({ readable: this.readable, writable: this.writable } = createPair(createCompressionCodec(options)));
+  }
+}
+
+/**
+ * Decompresses a Web Stream, in the shape of the platform's `DecompressionStream`: any number of frames. Back-pressure goes through, also within a chunk that becomes very
+ * much, and an abort or an error of one side reaches the other.
+ *
+ * @throws TypeError and RangeError from the constructor, for wrong options; the streams fail with a ZstdError for invalid or incomplete data, and with
+ *   `dstSize_tooSmall` beyond `maxOutputSize`
+ * @example
+ * ```ts
+ * import { compress } from 'purezstd';
+ * import { ZstdDecompressionStream } from 'purezstd/streams';
+ * const body = new Response(compress(new TextEncoder().encode('hello'))).body as ReadableStream<Uint8Array<ArrayBuffer>>;
+ * console.log(await new Response(body.pipeThrough(new ZstdDecompressionStream())).text()); // hello
+ * ```
+ */
+export class ZstdDecompressionStream {
+  /** The content. */
+  readonly readable: ReadableStream<Bytes>;
+  /** Takes the compressed bytes: chunks of any kind of bytes, cut anywhere. */
+  readonly writable: WritableStream<BytesLike>;
+
+  constructor(options: DecompressOptions = {}) {
+    ({ readable: this.readable, writable: this.writable } = createPair(createDecompressionCodec(options)));
+  }
+}

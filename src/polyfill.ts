@@ -1,0 +1,1 @@
+export { installPolyfill, type StreamHost } from './api/polyfill';

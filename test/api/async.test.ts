@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { compress, compressAsync, decompress, decompressAsync, ZstdError } from '../../src/index';
+import { joined, randomContent, same } from '../helpers/content';
+import { Random } from '../helpers/random';
+
+const rejection = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'no error',
+    (error) => (error instanceof ZstdError ? error.code : error.name),
+  );
+
+describe('compressAsync and decompressAsync', () => {
+  it('give what the others give, many at a time', async () => {
+    const random = new Random(12);
+    await Promise.all(
+      Array.from({ length: 40 }, async (_, i) => {
+        const content = randomContent(random, 1_500_000);
+        const options = { level: random.pick([-1, 1, 3, 4, 5]), writeChecksum: i % 2 === 0 };
+        const frame = compress(content, options);
+        const asynchronous = await compressAsync(content, i % 5 === 0 ? options.level : options);
+        if (i % 5 > 0) expect(same(asynchronous, frame)).toBe(true);
+        expect(same(await decompressAsync(joined([frame, asynchronous])), joined([content, content]))).toBe(true);
+      }),
+    );
+  });
+
+  it('let others have their turn', async () => {
+    for (const work of [() => compressAsync(new Uint8Array(5_000_000)), () => decompressAsync(compress(new Uint8Array(20_000_000)))]) {
+      let turns = 0;
+      const timer = setInterval(() => turns++, 0);
+      let ticks = 0;
+      let going = true;
+      const tick = (): void => {
+        ticks++;
+        if (going) setImmediate(tick);
+      };
+      tick();
+      const { length } = await work();
+      going = false;
+      clearInterval(timer);
+      expect(length).toBeGreaterThan(0);
+      expect(ticks).toBeGreaterThan(5);
+    }
+  });
+
+  it('are rejected, and do not throw', async () => {
+    expect(await rejection(compressAsync('text' as never))).toBe('TypeError');
+    expect(await rejection(compressAsync(new Uint8Array(1), 99))).toBe('RangeError');
+    expect(await rejection(compressAsync(new Uint8Array(1), 'x' as never))).toBe('TypeError');
+    expect(await rejection(decompressAsync(5 as never))).toBe('TypeError');
+    expect(await rejection(decompressAsync(new Uint8Array(0)))).toBe('srcSize_wrong');
+    expect(await rejection(decompressAsync(Buffer.from('junk')))).toBe('prefix_unknown');
+    expect(await rejection(decompressAsync(compress(new Uint8Array(10)), { maxOutputSize: 9 }))).toBe('dstSize_tooSmall');
+    expect(await rejection(decompressAsync(compress(new Uint8Array(10)), { maxOutputSize: -1 }))).toBe('RangeError');
+    expect(decompress(compress(new Uint8Array(10))).length).toBe(10);
+  });
+});

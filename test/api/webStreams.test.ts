@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { compress, decompress } from '../../src/index';
+import { compressChunks, decompressChunks, ZstdCompressionStream, ZstdDecompressionStream, ZstdError } from '../../src/streams';
+import { joined, randomContent, randomPieces, same } from '../helpers/content';
+import { Random } from '../helpers/random';
+import { STREAM_RUNS } from '../helpers/runs';
+
+async function collect(stream: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of stream as AsyncIterable<Uint8Array>) parts.push(part);
+  return joined(parts);
+}
+const streamOf = (pieces: Uint8Array[]): ReadableStream<Uint8Array<ArrayBuffer>> =>
+  new ReadableStream({
+    pull(controller) {
+      const piece = pieces.shift();
+      if (piece === undefined) controller.close();
+      else controller.enqueue(piece as Uint8Array<ArrayBuffer>);
+    },
+  });
+/** The code or name of what a promise is rejected with. */
+const rejection = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'no error',
+    (error) => (error instanceof ZstdError ? error.code : (error.name ?? error)),
+  );
+
+describe('streams of the web', () => {
+  it('turn content into the frame that compress() makes, and back, however it is cut', async () => {
+    const random = new Random(3);
+    for (let i = 0; i < STREAM_RUNS; i++) {
+      const content = randomContent(random);
+      const options = { level: random.pick([-1, 1, 3, 5]), writeChecksum: random.oneIn(2), size: content.length };
+      const pieces = randomPieces(random, content);
+      const { size, ...rest } = options;
+      const frame = compress(content, rest);
+      expect(size).toBe(content.length);
+      expect(same(await collect(streamOf([...pieces]).pipeThrough(new ZstdCompressionStream(options))), frame)).toBe(true);
+      expect(same(await collect(compressChunks(pieces, options)), frame)).toBe(true);
+      const cut = randomPieces(random, frame);
+      expect(same(await collect(streamOf([...cut]).pipeThrough(new ZstdDecompressionStream())), content)).toBe(true);
+      expect(same(await collect(decompressChunks(streamOf([...cut]))), content)).toBe(true);
+    }
+  });
+
+  it('take bytes of every kind and nothing else', async () => {
+    const shared = new Uint8Array(new SharedArrayBuffer(3)).fill(7);
+    const chunks = [new DataView(new ArrayBuffer(4), 2), Buffer.from('ab'), new Float64Array(1), shared, new ArrayBuffer(1)];
+    expect((await collect(decompressChunks(compressChunks(chunks)))).length).toBe(2 + 2 + 8 + 3 + 1);
+    for (const wrong of ['text', 5, null, [1]]) {
+      const stream = new ZstdCompressionStream();
+      const reading = rejection(collect(stream.readable));
+      expect(await rejection(stream.writable.getWriter().write(wrong as never))).toBe('TypeError');
+      expect(await reading).toBe('TypeError');
+    }
+    for (const wrong of ['text', 5, null, undefined, new Uint8Array(3)]) expect(() => compressChunks(wrong as never)).toThrow(TypeError);
+    expect(await rejection(collect(compressChunks(['x'] as never)))).toBe('TypeError');
+    expect(() => new ZstdCompressionStream({ level: 99 })).toThrow(RangeError);
+    expect(() => new ZstdCompressionStream({ flushEachChunk: 1 as never })).toThrow(TypeError);
+    expect(() => new ZstdDecompressionStream({ maxOutputSize: -1 })).toThrow(RangeError);
+    expect(() => decompressChunks([], { maxWindowSize: 0.5 })).toThrow(RangeError);
+  });
+
+  it('flush each chunk where that is wanted', async () => {
+    const stream = new ZstdCompressionStream({ flushEachChunk: true });
+    const back = stream.readable.pipeThrough(new ZstdDecompressionStream()).getReader();
+    const writer = stream.writable.getWriter();
+    for (const text of ['first', 'second', 'third']) {
+      const [, { value }] = await Promise.all([writer.write(new TextEncoder().encode(text)), back.read()]);
+      expect(new TextDecoder().decode(value)).toBe(text);
+    }
+    await Promise.all([writer.close(), expect(back.read()).resolves.toMatchObject({ done: true })]);
+  });
+
+  it('hold the writer back until what it wrote has been read', async () => {
+    // 50 MB in 5 KB: handed on in pieces, only as they are read.
+    const bomb = compress(new Uint8Array(50_000_000));
+    const { readable, writable } = new ZstdDecompressionStream();
+    let written = false;
+    const writing = writable
+      .getWriter()
+      .write(bomb)
+      .then(() => {
+        written = true;
+      });
+    const reader = readable.getReader();
+    const first = (await reader.read()).value as Uint8Array;
+    expect(first.length).toBeLessThan(300_000);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(written).toBe(false);
+    await reader.cancel('enough');
+    expect(await rejection(writing)).toBe('enough');
+  });
+
+  it('fail on both sides', async () => {
+    const frame = compress(new Uint8Array(1000), { writeChecksum: true });
+    const broken = frame.slice();
+    broken[broken.length - 1] ^= 1;
+    const cases: [Uint8Array, object, string][] = [
+      [broken, {}, 'checksum_wrong'],
+      [frame.subarray(0, frame.length - 1), {}, 'srcSize_wrong'],
+      [joined([frame, Buffer.from('junk')]), {}, 'prefix_unknown'],
+      [new Uint8Array(0), {}, 'srcSize_wrong'],
+      [frame, { maxOutputSize: 999 }, 'dstSize_tooSmall'],
+    ];
+    for (const [input, options, code] of cases) {
+      const { readable, writable } = new ZstdDecompressionStream(options);
+      const writer = writable.getWriter();
+      const writing = rejection(writer.write(input).then(() => writer.close()));
+      expect(await rejection(collect(readable)), code).toBe(code);
+      expect(await writing, code).toBe(code);
+      expect(await rejection(collect(decompressChunks([input], options))), code).toBe(code);
+    }
+    const two = joined([frame, Uint8Array.of(0x50, 0x2a, 0x4d, 0x18, 1, 0, 0, 0, 9), frame]);
+    expect((await collect(decompressChunks([two]))).length).toBe(2000);
+    expect(await rejection(collect(compressChunks([new Uint8Array(3)], { size: 4 })))).toBe('srcSize_wrong');
+  });
+
+  it('abort, and errors of the source, reach the other side', async () => {
+    const aborted = new ZstdCompressionStream();
+    const reading = rejection(collect(aborted.readable));
+    await aborted.writable.abort('no more');
+    expect(await reading).toBe('no more');
+    const failing = (async function* () {
+      yield new Uint8Array(10);
+      throw new SyntaxError('of the source');
+    })();
+    expect(await rejection(collect(compressChunks(failing)))).toBe('SyntaxError');
+    // A loop that is left early gives the memory back and ends the source.
+    let ended = false;
+    const source = (function* () {
+      try {
+        for (;;) yield new Uint8Array(200_000);
+      } finally {
+        ended = true;
+      }
+    })();
+    for await (const chunk of compressChunks(source)) {
+      expect(chunk.length).toBeGreaterThan(0);
+      break;
+    }
+    expect(ended).toBe(true);
+    expect(decompress(compress(new Uint8Array(5))).length).toBe(5);
+  });
+});

@@ -1,0 +1,5 @@
+/** How often a property is tried: a few hundred times in the normal tests, 10,000 times with PROPERTY_RUNS=10000 (`npm run properties`). */
+export const PROPERTY_RUNS = Number(process.env.PROPERTY_RUNS ?? 300);
+
+/** The same for the platforms' streams. */
+export const STREAM_RUNS = Math.max(PROPERTY_RUNS, 1000);

@@ -1,0 +1,86 @@
+/** What users write; tools/checkTypes.mjs compiles it against the package's declarations with the newest and the oldest supported compiler. It is never run. */
+import {
+  BufferWithSegments,
+  type ByteReader,
+  type Bytes,
+  type ByteWriter,
+  CompressionParameters,
+  compress,
+  compressAsync,
+  decompress,
+  getFrameParameters,
+  ZstdCompressor,
+  ZstdDecompressor,
+  ZstdError,
+  type ZstdErrorCode,
+} from 'purezstd';
+import { compress as compressOnly } from 'purezstd/compress';
+import { decompress as decompressOnly } from 'purezstd/decompress';
+import { Decompress, decompress as fzstdDecompress } from 'purezstd/fzstd';
+import { installPolyfill } from 'purezstd/polyfill';
+import { compressChunks, decompressChunks, ZstdCompressionStream, ZstdDecompressionStream } from 'purezstd/streams';
+
+declare const data: Uint8Array;
+declare const body: ReadableStream<Bytes>;
+const reader: ByteReader = { read: (size) => data.subarray(0, size) };
+const writer: ByteWriter = { write: (chunk) => chunk.length };
+const compressionParams = new CompressionParameters({ windowLog: 20 });
+
+export async function results(): Promise<unknown[]> {
+  return [
+    new Blob([compress(data), decompress(data), new ZstdCompressor().compress(data)]),
+    await fetch('/', { method: 'POST', body: compress(data, 19) }),
+    await crypto.subtle.digest('SHA-256', new ZstdDecompressor().decompress(data, { maxOutputSize: 5 })),
+    new Response(
+      body.pipeThrough(new ZstdCompressionStream({ level: 5, flushEachChunk: true })).pipeThrough(new ZstdDecompressionStream()),
+    ),
+    new Blob([...new ZstdCompressor().readToIter(reader), new ZstdDecompressor().streamReader(data).read(5), await compressAsync(data)]),
+    compressOnly(new DataView(new ArrayBuffer(5))).buffer.slice(0),
+    decompressOnly(new SharedArrayBuffer(5)).length,
+    fzstdDecompress(data).length,
+    new Decompress((chunk, final) => [chunk.length, final]).push(data, true),
+    installPolyfill(),
+    getFrameParameters(data).contentSize.toFixed(),
+    new BufferWithSegments(data, new Uint8Array(16)).segment(0).bytes.length,
+  ];
+}
+
+export async function iterate(): Promise<number> {
+  let total = 0;
+  for await (const chunk of decompressChunks(compressChunks([data]))) total += chunk.length;
+  for (const { bytes, offset } of new ZstdCompressor().multiCompressToBuffer([data])) total += bytes.length + offset;
+  return total;
+}
+
+export function errors(error: unknown): ZstdErrorCode | undefined {
+  return error instanceof ZstdError && error.code === 'dstSize_tooSmall' ? error.code : undefined;
+}
+
+export function combinations(): unknown[] {
+  return [
+    new ZstdCompressor({ level: 3, writeChecksum: true }),
+    new ZstdCompressor({ compressionParams }),
+    compress(data, { compressionParams }),
+    new ZstdCompressor().writeTo(writer, { size: 5 }).write(data).toFixed(),
+    // @ts-expect-error the parameters hold the level
+    new ZstdCompressor({ compressionParams, level: 3 }),
+    // @ts-expect-error and the switches
+    compress(data, { compressionParams, writeChecksum: true }),
+    // @ts-expect-error and the threads
+    new ZstdCompressor({ compressionParams, threads: 2 }),
+    // @ts-expect-error strings are no bytes
+    compress('text'),
+    // @ts-expect-error neither are arrays
+    decompress([1, 2, 3]),
+    // @ts-expect-error a level is a number
+    compress(data, '3'),
+    // @ts-expect-error no such option
+    decompress(data, { level: 3 }),
+    // @ts-expect-error a reader reads
+    new ZstdCompressor().streamReader({}),
+    // @ts-expect-error promises are no bytes
+    new ZstdCompressor().copyStream({ read: async () => data }, writer),
+    // @ts-expect-error attributes do not change
+    compressionParams.windowLog++,
+  ];
+}

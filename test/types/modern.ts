@@ -1,0 +1,22 @@
+/** The same for compilers that know arrays' buffers and `using`; never run. */
+import { compress, FRAME_HEADER, ZstdCompressor, ZstdDecompressor } from 'purezstd';
+import { createZstdCompress, zstdCompressSync } from 'purezstd/node';
+
+declare const data: Uint8Array;
+declare const chunks: Uint8Array[];
+
+export function buffers(): Uint8Array<ArrayBuffer>[] {
+  return [compress(data), FRAME_HEADER, new ZstdDecompressor().decompress(data), ...new ZstdCompressor().readToIter(data)];
+}
+
+export function disposal(): number {
+  using writer = new ZstdCompressor().writeTo({ write: (chunk) => chunks.push(chunk) });
+  using reader = new ZstdDecompressor().streamReader(data);
+  using stream = new ZstdCompressor().compressObj();
+  return writer.write(reader.readAll()) + stream.compress(data).length;
+}
+
+export function node(): string {
+  createZstdCompress({ params: { 100: 19 } }).end('text');
+  return zstdCompressSync('text').toString('hex');
+}
