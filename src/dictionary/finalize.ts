@@ -9,6 +9,7 @@ import { LL_COUNTS, ML_COUNTS, OF_COUNTS } from '../entropy/sequencesEncode';
 import { LL_CODE_MAX, LL_LOG_MAX, ML_CODE_MAX, ML_LOG_MAX, OF_LOG_MAX } from '../format/codes';
 import { BLOCK_SIZE_MAX, DICT_MODE_RAWCONTENT, DICTIONARY_MAGIC } from '../format/constants';
 import { DICTIONARY_HEADER_SIZE } from '../format/dictionaryLayout';
+import { writeLittleEndian } from '../format/frameHeaderWrite';
 import { createXxhash64 } from '../format/xxhash64';
 
 /** Room for the header of a dictionary that is filled to its capacity: mostly it takes 140 to 160 bytes. */
@@ -39,11 +40,6 @@ function idOfContent(content: Uint8Array): number {
   const hash = createXxhash64();
   hash.update(content, 0, content.length);
   return ((hash.digestLow32() >>> 0) % ID_RANGE) + ID_FIRST;
-}
-
-function writeWord(out: Uint8Array, at: number, word: number): number {
-  for (let i = 0; i < 4; i++) out[at++] = word >>> (8 * i);
-  return at;
 }
 
 /** Writes the Huffman table for these counts, all of them above zero; returns the index after it. */
@@ -107,11 +103,11 @@ export function finalizeDictionary(
   at = writeFse(header, at, counts, NODE_SEQUENCES + OF_COUNTS, ofCodeMax, OF_LOG_MAX);
   at = writeFse(header, at, counts, NODE_SEQUENCES + ML_COUNTS, ML_CODE_MAX, ML_LOG_MAX);
   at = writeFse(header, at, counts, NODE_SEQUENCES + LL_COUNTS, LL_CODE_MAX, LL_LOG_MAX);
-  for (const offset of REPEAT_OFFSETS) at = writeWord(header, at, offset);
+  for (const offset of REPEAT_OFFSETS) at = writeLittleEndian(header, at, offset, 4);
 
   const kept = content.subarray(Math.max(0, content.length - Math.max(capacity - at, CONTENT_MIN)));
-  writeWord(header, 0, DICTIONARY_MAGIC);
-  writeWord(header, 4, id || idOfContent(kept));
+  writeLittleEndian(header, 0, DICTIONARY_MAGIC, 4);
+  writeLittleEndian(header, 4, id || idOfContent(kept), 4);
   // Zeros before content that is too short.
   const result = new Uint8Array(at + Math.max(kept.length, CONTENT_MIN));
   result.set(header.subarray(0, at));

@@ -1,6 +1,6 @@
 import { CONTENTSIZE_UNKNOWN } from '../format/constants';
 import { fail } from '../format/errors';
-import { writeFrameHeader } from '../format/frameHeaderWrite';
+import { writeFrameHeader, writeLittleEndian } from '../format/frameHeaderWrite';
 import type { Output } from '../format/output';
 import { createXxhash64, type Xxhash64 } from '../format/xxhash64';
 import type { CompressionSettings } from '../match/parameters';
@@ -81,8 +81,7 @@ export class FrameEncoder {
     const engine = this.begin();
     this.compress(engine, true);
     if (this.checksum !== undefined) {
-      const digest = this.checksum.digestLow32();
-      for (let i = 0; i < 4; i++) engine.outBytes[this.outEnd++] = digest >>> (8 * i);
+      this.outEnd = writeLittleEndian(engine.outBytes, this.outEnd, this.checksum.digestLow32() >>> 0, 4);
     }
     this.handOut(engine);
     this.release();
@@ -164,10 +163,7 @@ export function encodeBlockFrame(
       checksum?.update(engine.windowBytes, from, from + engine.pending());
       at = engine.compressPending(last, at);
     }
-    if (checksum !== undefined) {
-      const digest = checksum.digestLow32();
-      for (let i = 0; i < 4; i++) outBytes[at++] = digest >>> (8 * i);
-    }
+    if (checksum !== undefined) at = writeLittleEndian(outBytes, at, checksum.digestLow32() >>> 0, 4);
     return outBytes.slice(0, at) as Uint8Array<ArrayBuffer>;
   } finally {
     releaseEngine(engine);

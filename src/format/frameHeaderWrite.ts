@@ -14,7 +14,8 @@ export interface FrameHeaderFields {
   magicless?: boolean;
 }
 
-function writeLittleEndian(out: Uint8Array, at: number, value: number, bytes: number): number {
+/** Writes a number in `bytes` bytes; returns the index after it. */
+export function writeLittleEndian(out: Uint8Array, at: number, value: number, bytes: number): number {
   for (let i = 0; i < bytes; i++) {
     out[at + i] = value % 256;
     value = Math.floor(value / 256);
