@@ -17,6 +17,7 @@ import { inlineConstants } from './inlineConstants';
  */
 const PREFIX = '#copy/';
 const SUFFIX = '?copy';
+const ORIGINAL = '#original';
 const isDuplicated = (file: string): boolean => readFileSync(file, 'utf8').includes('@duplicated');
 const sourceOf = (root: string, specifier: string): string => resolve(root, 'src', `${specifier.slice(PREFIX.length)}.ts`);
 
@@ -27,13 +28,16 @@ export function duplicateModulesEsbuild(root: string): EsbuildPlugin {
     setup(build) {
       const copy = (path: string) => ({ path, suffix: SUFFIX, pluginData: { copy: true } });
       build.onResolve({ filter: /^#copy\// }, ({ path }) => copy(sourceOf(root, path)));
+      build.onResolve({ filter: /^#original/ }, ({ path }) => ({ path: path.slice(ORIGINAL.length) }));
       build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, pluginData }) => {
         if (!pluginData?.copy) return undefined;
         const file = resolve(resolveDir, `${path}.ts`);
         return isDuplicated(file) ? copy(file) : { path: file };
       });
+      // Each copy stands beside its original, so that gzip, which looks back 32 KiB, finds it there: a bundler orders modules by their imports.
+      const behind = (path: string): string => `\nexport * as original from '${ORIGINAL}${path}';`;
       build.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path, pluginData }) => ({
-        contents: inlineConstants(path),
+        contents: inlineConstants(path) + (pluginData?.copy ? behind(path) : ''),
         loader: 'ts',
         resolveDir: dirname(path),
         pluginData,

@@ -19,6 +19,8 @@ export interface Settings {
   check: boolean;
   contentSize: boolean;
   dictionary: string | undefined;
+  /** Window of long-distance matching, log2; undefined for compression without it. */
+  longLog: number | undefined;
   /** Largest window accepted when decompressing, in bytes. */
   maxWindowSize: number | undefined;
   /** 0 silent, 1 errors, 2 normal, 3 and more talkative. */
@@ -32,6 +34,10 @@ export interface Settings {
 /** A command line that makes no sense; its message is for the user. */
 export class UsageError extends Error {}
 
+/** Window logs of --long. */
+const LONG_LOG_DEFAULT = 27;
+const LONG_LOG_MIN = 10;
+const LONG_LOG_MAX = 31;
 /** Lowest level, and the highest without and with --ultra. */
 const LEVEL_MIN = -131072;
 const LEVEL_MAX = 19;
@@ -72,6 +78,7 @@ export function parseArguments(words: readonly string[]): Settings {
     check: true,
     contentSize: true,
     dictionary: undefined,
+    longLog: undefined,
     maxWindowSize: undefined,
     verbosity: 2,
     progress: undefined,
@@ -103,10 +110,11 @@ export function parseArguments(words: readonly string[]): Settings {
       if (!Number.isInteger(n) || n < 1) throw new UsageError(`--fast wants a whole number from 1, not "${value}"`);
       settings.level = -n;
     },
+    long: (value) => (settings.longLog = windowLogOf(value)),
     memory: (value) => (settings.maxWindowSize = sizeOf('--memory', value)),
   };
   /** Options with a value behind `=`; of these, the ones that may have it as the next word. */
-  const takesValue = new Set(['fast', 'memory']);
+  const takesValue = new Set(['fast', 'long', 'memory']);
   const wantsWord = new Set(['memory']);
 
   for (let i = 0; i < words.length; i++) {
@@ -217,7 +225,17 @@ export function parseArguments(words: readonly string[]): Settings {
     }
   }
   checkLevels(settings);
+  // What --long has compressed, --long decompresses.
+  if (settings.longLog !== undefined) settings.maxWindowSize ??= 2 ** settings.longLog;
   return settings;
+}
+
+function windowLogOf(text: string | undefined): number {
+  const log = text === undefined ? LONG_LOG_DEFAULT : Number(text || Number.NaN);
+  if (!Number.isInteger(log) || log < LONG_LOG_MIN || log > LONG_LOG_MAX) {
+    throw new UsageError(`--long wants the window's size, log2, ${LONG_LOG_MIN} to ${LONG_LOG_MAX}, not "${text}"`);
+  }
+  return log;
 }
 
 function sizeOf(option: string, text: string | undefined): number {

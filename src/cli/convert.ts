@@ -1,4 +1,12 @@
-import { MAGIC_NUMBER, SKIPPABLE_MAGIC, ZstdCompressor, ZstdDecompressor, ZstdError } from '../index';
+import {
+  CompressionParameters,
+  type CompressOptions,
+  MAGIC_NUMBER,
+  SKIPPABLE_MAGIC,
+  ZstdCompressor,
+  ZstdDecompressor,
+  ZstdError,
+} from '../index';
 import type { Settings } from './arguments';
 import { FileError, fileError, type Source, type Target, type Terminal } from './files';
 import { Progress } from './progress';
@@ -15,10 +23,23 @@ interface Converter {
   end(): Uint8Array;
 }
 
+/** What the command line says about compression, for one level. */
+export function compressOptions({ longLog }: Settings, level: number, writeChecksum: boolean, writeContentSize: boolean): CompressOptions {
+  if (longLog === undefined) return { level, writeChecksum, writeContentSize };
+  const compressionParams = new CompressionParameters({
+    compressionLevel: level,
+    enableLdm: true,
+    windowLog: longLog,
+    writeChecksum,
+    writeContentSize,
+  });
+  return { compressionParams };
+}
+
 function compressing(settings: Settings, source: Source): Converter {
   const size = source.stats?.isFile() ? source.stats.size : undefined;
-  const { level, check, contentSize } = settings;
-  const stream = new ZstdCompressor({ level, writeChecksum: check, writeContentSize: contentSize && size !== undefined }).compressObj({
+  const { check, contentSize } = settings;
+  const stream = new ZstdCompressor(compressOptions(settings, settings.level, check, contentSize && size !== undefined)).compressObj({
     size,
   });
   return { convert: (chunk) => stream.compress(chunk), end: () => stream.flush() };

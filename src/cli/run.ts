@@ -37,6 +37,7 @@ Usage: purezstd [options] [files…]     without files, or with -, standard inpu
   -f              overwrite files, write to terminals, follow links; -dcf leaves data that is not zstd's as it is
   -k, --rm        keep source files (default), or remove them when done
   -r              take the files in directories
+  --long[=#]      looks for matches far back, in a window of 2^# bytes (default 27), and accepts such a window
   -D FILE         decompress with the dictionary in FILE
   -M#, --memory=# largest window accepted (default 128 MiB)
   --[no-]check         end frames with a checksum (default)
@@ -156,7 +157,7 @@ async function perform(settings: Settings, terminal: Terminal): Promise<number> 
   for (const name of names) {
     try {
       if (settings.action === 'bench') {
-        await benchmark(name, settings.level, settings.lastLevel, settings.seconds, (line) => terminal.stdout.write(`${line}\n`));
+        await benchmark(name, settings, (line) => terminal.stdout.write(`${line}\n`));
       } else await runFile(name, run);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;

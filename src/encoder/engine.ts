@@ -4,12 +4,14 @@ import { BLOCK_SIZE_MAX, STRATEGY_BTOPT, STRATEGY_DFAST, STRATEGY_FAST } from '.
 import { type BinaryTree, createBinaryTree } from '../match/binaryTree';
 import { createDoubleFast } from '../match/doubleFast';
 import { createFast } from '../match/fast';
+import { createFindBetween, type FindBetween } from '../match/imposed';
 import { createLazy } from '../match/lazy';
+import { createLongDistance, createLongMatches, type LongDistance } from '../match/longDistance';
 import type { MatchFinder } from '../match/matchFinder';
 import { createOptimal } from '../match/optimal';
-import { type CompressionSettings, compressesLiterals, splitLeaves } from '../match/parameters';
+import { type CompressionSettings, compressesLiterals, type LdmSettings, splitLeaves } from '../match/parameters';
 import { createSequenceStore } from '../match/sequenceStore';
-import { FAMILY_DFAST, FAMILY_FAST, FAMILY_TREE, familyOf, type TableLogs } from '../match/strategies';
+import { FAMILY_DFAST, FAMILY_FAST, FAMILY_LONG, FAMILY_TREE, familyOf, type TableLogs } from '../match/strategies';
 import { createBlockEncoder } from './block';
 
 /** Where the window begins: words are read up to four bytes before a position. */
@@ -18,6 +20,8 @@ const WINDOW_AT = 16;
 const WINDOW_SLACK = 256;
 /** Room for a frame's window and more, so that the window need not slide often: three windows of 2 MiB (level 3) and as much again to fill. */
 const ROOM_LEAST = 8 << 20;
+/** Matches reach back no further, whatever the window: it has to slide within what positions can tell. */
+export const REACH_MAX = 1.25 * 2 ** 30;
 /** Smaller blocks would cost more in headers than `compressBound` allows. */
 const BLOCK_LEAST = 1024;
 /** Bytes of the first run of a match finder, in two halves. */
@@ -72,6 +76,11 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
   const finders: (MatchFinder | undefined)[] = [];
   let tree: BinaryTree | undefined;
   let finder: MatchFinder | undefined;
+  const longMatches = createLongMatches();
+  let longDistance: LongDistance | undefined;
+  /** What this frame does about long matches: find them, and leave their gaps to the finder. */
+  let findLong: LongDistance['find'] | undefined;
+  let findBetween: FindBetween | undefined;
   let windowSize = 0;
   /** Most bytes of a block: no more than the window (RFC 8878 §3.1.1.2.4). */
   let blockMax = 0;
@@ -93,7 +102,19 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     if (strategy === STRATEGY_FAST) return createFast(window, store, tables[FAMILY_FAST].hashLog);
     if (strategy === STRATEGY_DFAST)
       return createDoubleFast(window, store, tables[FAMILY_DFAST].hashLog, tables[FAMILY_DFAST].chainLog, tagBits);
-    return strategy < STRATEGY_BTOPT ? createLazy(window, store, tables, treeOf) : createOptimal(window, store, treeOf());
+    return strategy < STRATEGY_BTOPT ? createLazy(window, store, tables, treeOf) : createOptimal(window, store, treeOf(), longMatches);
+  }
+
+  function startLong(settings: LdmSettings | undefined, strategy: number): void {
+    longMatches.count = 0;
+    findLong = undefined;
+    findBetween = undefined;
+    if (settings === undefined) return;
+    longDistance ??= createLongDistance(window, longMatches, tables[FAMILY_LONG].hashLog);
+    longDistance.start(settings);
+    findLong = longDistance.find;
+    if (strategy < STRATEGY_BTOPT) findBetween = createFindBetween(store, longMatches);
+    families |= 1 << FAMILY_LONG;
   }
 
   /** One finder for fast, one for dfast, one for greedy to btlazy2, one for the rest. */
@@ -140,6 +161,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
   function restart(): void {
     for (const one of finders) one?.clear(end - WINDOW_AT);
     tree?.rebase(end - WINDOW_AT);
+    longDistance?.rebase(end - WINDOW_AT);
     end = WINDOW_AT;
   }
 
@@ -153,9 +175,24 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
       else one?.clear(delta);
     }
     tree?.rebase(delta);
+    longDistance?.rebase(delta);
     frameAt = WINDOW_AT;
     blockAt -= delta;
     end -= delta;
+  }
+
+  /** Parses the pending bytes into the store; returns the number of sequences. */
+  function parse(): number {
+    const low = Math.max(frameAt, end - windowSize);
+    const one = finder as MatchFinder;
+    findLong?.(blockAt, end, low);
+    if (end - blockAt < 8) {
+      // Too short to be searched, but seven bytes can still be sent compressed, and the block's end takes the offsets over.
+      store.nextOffsets.set(blocks.repeatOffsets);
+      return 0;
+    }
+    if (findBetween !== undefined) return findBetween(one, blockAt, end, low, blocks.repeatOffsets);
+    return one.find(blockAt, end, low, blocks.repeatOffsets, 0);
   }
 
   return {
@@ -164,9 +201,10 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     windowBytes: bytes,
 
     startFrame(settings: CompressionSettings, expected: number): void {
-      windowSize = 2 ** settings.windowLog;
+      windowSize = Math.min(2 ** settings.windowLog, REACH_MAX);
       // Matches reach back a window from the block's end, so that blocks of a small window must leave it some history.
       blockMax = Math.min(expected > windowSize ? Math.max(windowSize / 4, BLOCK_LEAST) : windowSize, BLOCK_SIZE_MAX);
+      startLong(settings.ldm, settings.strategy);
       finder = finderOf(settings);
       families |= 1 << familyOf(settings);
       windowEnd = WINDOW_AT + Math.min(capacity, Math.max(ROOM_LEAST, windowSize + Math.max(windowSize / 2, 4 * BLOCK_SIZE_MAX)));
@@ -197,8 +235,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
 
     compressPending(last: boolean, at: number): number {
       const from = blockAt;
-      const low = Math.max(frameAt, end - windowSize);
-      const sequences = end - from < 8 ? 0 : (finder as MatchFinder).find(from, end, low, blocks.repeatOffsets, 0);
+      const sequences = parse();
       const after = blocks.write(from, end, sequences, last, at);
       blockAt = end;
       return after;

@@ -4,6 +4,7 @@ import { createCodeTables } from '../format/codes';
 import { STRATEGY_BTOPT, STRATEGY_BTULTRA2 } from '../format/constants';
 import { updateHistory } from '../format/repeatOffsets';
 import { type BinaryTree, LENGTH_ENOUGH } from './binaryTree';
+import type { LongMatches } from './longDistance';
 import { ANCHOR, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
@@ -23,8 +24,10 @@ const SHORT_HASH = 506832829;
  * Strategies btopt, btultra and btultra2: the cheapest way through each stretch of a block, by the prices of what was sent so far. Node p of a stretch is the cheapest way found to have
  * its first p bytes sent: a last match and the literals after it. From each node on the way, one literal and all matches that the trees
  * know lead on.
+ *
+ * @param long the block's long matches, candidates wherever they cover a position
  */
-export function createOptimal(window: ByteArena, store: SequenceStore, tree: BinaryTree): MatchFinder {
+export function createOptimal(window: ByteArena, store: SequenceStore, tree: BinaryTree, long: LongMatches): MatchFinder {
   const { view, bytes } = window;
   const { litLength, matchLength, offBase, nextOffsets } = store;
   const { lengths, sources } = tree;
@@ -56,6 +59,8 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
   let shortShift = 0;
   let base = 0;
   let shortNext = 0;
+  /** Where the last look among the long matches ended. */
+  let longAt = 0;
 
   /** Indexes all positions up to `ip` by three bytes and returns the index of the last one before it with the same. */
   function findShort(ip: number): number {
@@ -113,7 +118,21 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
       C[n] = (ip - sources[i] + 3) | 0;
       n = (n + 1) | 0;
     }
-    return n;
+    return long.count === 0 ? n : addLong(ip, n);
+  }
+
+  /** Adds what is left of a long match that covers `ip`, if it is longer than the n matches known. */
+  function addLong(ip: number, n: number): number {
+    const { count, starts, lengths: longLengths, offsets } = long;
+    let k = Math.min(longAt, count - 1);
+    while (k > 0 && ip < starts[k]) k--;
+    while (k < count - 1 && ip >= starts[k] + longLengths[k]) k++;
+    longAt = k;
+    const left = (starts[k] + longLengths[k] - ip) | 0;
+    if (ip < starts[k] || left < Math.max(minMatch, n > 0 ? options[n - 1] + 1 : 0)) return n;
+    options[n] = left;
+    optionCodes[n] = (offsets[k] + 3) | 0;
+    return (n + 1) | 0;
   }
 
   /** Price of `n` literals' length code. */
