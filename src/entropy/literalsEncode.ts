@@ -15,7 +15,7 @@ export const TABLE_NONE = 0;
 export const TABLE_CHECK = 1;
 export const TABLE_VALID = 2;
 
-/** From this strategy on (btultra) all table depths are tried. */
+/** From this strategy on (btultra) all table depths are tried, and streams are not split in four below 1024 literals: that saves nine bytes. */
 const STRATEGY_SEARCHES_DEPTH = 8;
 
 /** Least that compressing `size` bytes has to save: more for the faster strategies, which value the decoder's time. */
@@ -140,7 +140,7 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
 
       const gain = minimumGain(size, strategy);
       const headerSize = 3 + (size >= 1024 ? 1 : 0) + (size >= 16384 ? 1 : 0);
-      const oneStream = size < 256;
+      const oneStream = size < (strategy >= STRATEGY_SEARCHES_DEPTH ? 1024 : 256);
       const oldBits = state === TABLE_NONE ? Number.POSITIVE_INFINITY : bitsWith(counts, countsAt, slot);
       const described = buildTable(counts, countsAt, symbols, strategy);
       const newBits = described === 0 ? Number.POSITIVE_INFINITY : described * 8 + bitsOf(counts, countsAt, lengths);
