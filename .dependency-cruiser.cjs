@@ -5,7 +5,8 @@ const below = {
   match: ['format', 'entropy'],
   decoder: ['format', 'entropy'],
   encoder: ['format', 'entropy', 'match'],
-  api: ['format', 'entropy', 'match', 'decoder', 'encoder'],
+  dictionary: ['format', 'entropy', 'match', 'encoder'],
+  api: ['format', 'entropy', 'match', 'decoder', 'encoder', 'dictionary'],
 };
 
 module.exports = {
@@ -35,6 +36,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/compress\\.ts$' },
       to: { path: '^src/decoder/', reachable: true },
+    },
+    {
+      name: 'no-trainer-in-the-codec',
+      severity: 'error',
+      from: { path: '^src/(compress|decompress)\\.ts$' },
+      to: { path: '^src/dictionary/', reachable: true },
     },
     {
       name: 'command-uses-the-public-entry',

@@ -1,7 +1,7 @@
 export { BufferSegment, BufferSegments, BufferWithSegments, BufferWithSegmentsCollection } from './api/buffers';
 export type { ByteReader, ByteWriter } from './api/byteStreams';
 export type { Bytes, BytesLike } from './api/bytes';
-export { type CompressOptions, compress, type LevelOptions, type ParameterOptions } from './api/compress';
+export { type CompressOptions, compress, type FramePrefix, type LevelOptions, type ParameterOptions } from './api/compress';
 export { compressAsync } from './api/compressAsync';
 export type { ZstdCompressionChunker } from './api/compressionChunker';
 export type { ZstdCompressionObj } from './api/compressionObj';
@@ -9,6 +9,7 @@ export { CompressionParameters, type CompressionParametersOptions } from './api/
 export type { ZstdCompressionReader } from './api/compressionReader';
 export type { ZstdCompressionWriter } from './api/compressionWriter';
 export { type ReadOptions, type SizeOptions, type WriteOptions, ZstdCompressor } from './api/compressor';
+export type { DictionaryData } from './api/dictionarySource';
 export { compressBound } from './format/compressBound';
 export * from './format/constants';
 export { ZstdError, type ZstdErrorCode } from './format/errors';

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import * as compressEntry from '../dist/compress.js';
 import * as decompressEntry from '../dist/decompress.js';
+import * as dictionaryEntry from '../dist/dictionary.js';
 import * as everything from '../dist/index.js';
 
 const require = createRequire(import.meta.url);
@@ -67,6 +68,22 @@ exercise(compressEntry, decompressEntry, data);
 exercise(require('../dist/index.cjs'), require('../dist/index.cjs'), data);
 exercise(require('../dist/compress.cjs'), require('../dist/decompress.cjs'), data);
 
+// A dictionary made in one entry serves the others.
+for (const [writing, reading, { ZstdCompressionDict }] of [
+  [everything, everything, everything],
+  [compressEntry, decompressEntry, dictionaryEntry],
+  [require('../dist/compress.cjs'), require('../dist/decompress.cjs'), require('../dist/dictionary.cjs')],
+]) {
+  const dict = new ZstdCompressionDict(data.subarray(0, 50_000));
+  dict.precomputeCompress({ level: 3 });
+  for (const level of [-1, 1, 3, 6, 9, 12, 19]) {
+    for (let at = 50_000; at < 60_000; at += 1000) {
+      const record = data.subarray(at, at + 700);
+      const frame = writing.compress(record, { level, dictData: dict });
+      assert.equal(Buffer.compare(reading.decompress(frame, { dictData: dict }), record), 0, `a dictionary, level ${level}`);
+    }
+  }
+}
 // Every other way of the API, in both module formats: what a renamed property would break.
 async function exerciseApi(index, streams, node, fzstd, polyfill) {
   const same = (a, b, what) => assert.equal(Buffer.compare(a, b), 0, what);

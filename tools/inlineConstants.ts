@@ -11,7 +11,10 @@ export function inlineConstants(file: string): string {
     .split('\n')
     .map((line) => {
       if (/^(import|export \{|export \*|} from| {2}(type )?[A-Za-z_\d, ]+,$| \*|\/\*\*)/.test(line)) return line;
-      const [, definition = '', rest] = /^((?:export )?const [A-Z][A-Z\d_]* )?(.*)$/.exec(line) as RegExpExecArray;
+      const [, definition = '', own = '', rest] = /^((?:export )?const ([A-Z][A-Z\d_]*) )?(.*)$/.exec(line) as RegExpExecArray;
+      const known = own === '' ? undefined : constantValue(file, own);
+      // As a number rather than a calculation: bundlers leave out numbers that nothing uses.
+      if (known !== undefined) return `${definition}= ${known};`;
       return (
         definition +
         rest.replace(/(?<![\w.'"`$])[A-Z][A-Z\d_]+(?![\w'"`])/g, (name) => {

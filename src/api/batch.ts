@@ -103,14 +103,17 @@ function runItem(what: string, index: number, run: () => void): void {
 }
 
 /** Compresses many inputs into one buffer; see {@link ZstdCompressor.multiCompressToBuffer}. */
-export function compressItems(data: unknown, encode: (input: Uint8Array, output: Output) => void): BufferWithSegmentsCollection {
+export function compressItems(data: unknown, encode: (input: Uint8Array) => Uint8Array): BufferWithSegmentsCollection {
   const items = itemsOf(data, 'argument must be list of BufferWithSegments');
   if (items.length === 0) throw new RangeError('no source elements found');
   if (items.every(({ length }) => length === 0)) throw new RangeError('source elements are empty');
   const output = new BatchOutput(sumOf(items.map(({ length }) => compressBound(length))));
   const result = new BatchResult(items.length, output);
   for (const [i, input] of items.entries()) {
-    runItem('compressing', i, () => encode(input, output));
+    runItem('compressing', i, () => {
+      const frame = encode(input);
+      output.write(frame, 0, frame.length);
+    });
     result.next();
   }
   return new BufferWithSegmentsCollection(result.take());

@@ -23,7 +23,7 @@ import {
   WINDOWLOG_MAX,
   WINDOWLOG_MIN,
 } from '../format/constants';
-import { type CompressionSettings, type ParameterOverrides, settingsForLevel, settingsForParameters } from '../match/parameters';
+import { type CompressionSettings, settingsForLevel, settingsForParameters } from '../match/parameters';
 import { FAMILY_ROWS, familyOf, tableLogsOf } from '../match/strategies';
 import { checkSize } from './bytes';
 import { checkFlag, checkInteger, checkOptions, checkThreads } from './checks';
@@ -216,20 +216,6 @@ export class CompressionParameters {
 
   /** @internal What the encoder is told for a source of `sourceSize` bytes (−1: unknown). */
   resolve(sourceSize: number, dictSize: number): CompressionSettings {
-    const overrides: ParameterOverrides = {
-      windowLog: this.windowLog,
-      chainLog: this.chainLog,
-      hashLog: this.hashLog,
-      searchLog: this.searchLog,
-      minMatch: this.minMatch,
-      targetLength: this.targetLength,
-      strategy: this.compressionStrategy,
-      enableLdm: this.enableLdm,
-      ldmHashLog: this.ldmHashLog,
-      ldmMinMatch: this.ldmMinMatch,
-      ldmBucketLog: this.ldmBucketSizeLog,
-      ldmHashRateLog: this.ldmHashEveryLog,
-    };
-    return settingsForParameters(this.compressionLevel, overrides, sourceSize, dictSize);
+    return settingsForParameters(this, sourceSize, dictSize);
   }
 }

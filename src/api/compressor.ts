@@ -8,7 +8,15 @@ import { createByteQueue } from './byteQueue';
 import { type ByteReader, type ByteWriter, checkWriter, sourceOf, sourceOfReader } from './byteStreams';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
 import { checkChunkSize, checkFlag, checkOptions, checkThreads } from './checks';
-import { type CompressOptions, checkFrameOptions, createFrame, encodeFrame, type FrameOptions, pledgedSize } from './compress';
+import {
+  type CompressOptions,
+  checkFrameOptions,
+  createFrame,
+  encodeFrame,
+  type FrameOptions,
+  type FramePrefix,
+  pledgedSize,
+} from './compress';
 import { ZstdCompressionChunker } from './compressionChunker';
 import { ZstdCompressionObj } from './compressionObj';
 import { ZstdCompressionReader } from './compressionReader';
@@ -110,14 +118,15 @@ export class ZstdCompressor {
   compress(data: BytesLike, options: { allowEmpty?: boolean } = {}): Bytes {
     const input = toBytes(data);
     checkFlag(checkOptions(options).allowEmpty, 'allowEmpty', false);
-    const output = createOutput(Number.MAX_SAFE_INTEGER);
-    this.progress = encodeFrame(input, this.options, output);
-    return output.take();
+    const frame = encodeFrame(input, this.options);
+    this.progress = { ingested: input.length, consumed: input.length, produced: frame.length };
+    return frame;
   }
 
   /**
    * Starts compressing data that comes in pieces into one frame.
    *
+   * @param options.prefix content that matches may refer to; see {@link FramePrefix}
    * @example
    * ```ts
    * import { decompress, ZstdCompressor } from 'purezstd';
@@ -126,10 +135,10 @@ export class ZstdCompressor {
    * console.log(decompress(new Uint8Array(parts.flatMap((part) => [...part])))); // Uint8Array(3) [ 1, 2, 3 ]
    * ```
    */
-  compressObj(options: SizeOptions = {}): ZstdCompressionObj {
-    const size = pledgedSize(checkOptions(options).size);
+  compressObj(options: SizeOptions & FramePrefix = {}): ZstdCompressionObj {
+    const { size, prefix } = checkOptions(options);
     const output = createOutput(Number.MAX_SAFE_INTEGER);
-    return new ZstdCompressionObj(this.begin(size, output), output);
+    return new ZstdCompressionObj(this.begin(pledgedSize(size), output, prefix), output);
   }
 
   /**
@@ -294,11 +303,11 @@ export class ZstdCompressor {
     options: { threads?: number } = {},
   ): BufferWithSegmentsCollection {
     checkThreads(checkOptions(options).threads);
-    return compressItems(data, (input, output) => encodeFrame(input, this.options, output));
+    return compressItems(data, (input) => encodeFrame(input, this.options));
   }
 
-  private begin(size: number, output: Output): FrameEncoder {
-    const frame = createFrame(this.options, size, output);
+  private begin(size: number, output: Output, prefix?: BytesLike): FrameEncoder {
+    const frame = createFrame(this.options, size, output, prefix);
     this.progress = frame.progress;
     this.open.add(frame);
     return frame;

@@ -5,9 +5,13 @@ import { DEFAULT_MAX_WINDOW_SIZE, FORMAT_ZSTD1, FORMAT_ZSTD1_MAGICLESS } from '.
 import { createOutput, type Output } from '../format/output';
 import { type Bytes, type BytesLike, checkSize, toBytes } from './bytes';
 import { checkFlag, checkOptions } from './checks';
+import type { DictionaryData, DictionarySource } from './dictionarySource';
+
+/** A dictionary that may be one that keeps what is read from it. */
+type Source = Partial<DictionarySource<never, DecoderDictionary>>;
 
 /** One dictionary, or several to choose from by the ID that a frame states. */
-export type DictionaryLike = BytesLike | Iterable<BytesLike>;
+export type DictionaryLike = DictionaryData | Iterable<DictionaryData>;
 
 /** What {@link decompress} can be told. */
 export interface DecompressOptions {
@@ -27,8 +31,9 @@ export interface DecompressOptions {
 export function prepareDictionaries(dictData: DictionaryLike | undefined): readonly DecoderDictionary[] {
   if (dictData === undefined) return [];
   const several = Symbol.iterator in Object(dictData) && !ArrayBuffer.isView(dictData);
-  return Array.from(several ? (dictData as Iterable<BytesLike>) : [dictData as BytesLike], (one) =>
-    prepareDictionary(toBytes(one, 'dictData')),
+  return Array.from(
+    several ? (dictData as Iterable<DictionaryData>) : [dictData as DictionaryData],
+    (one) => (one as Source | undefined)?.forDecoder?.(prepareDictionary) ?? prepareDictionary(toBytes(one as BytesLike, 'dictData')),
   );
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../format/constants';
 import { fail } from '../format/errors';
 import { FRAME_HEADER_SIZE_PREFIX, frameHeaderSizeOf, isSkippableMagic, readFrameHeader, readUint32 } from '../format/frameHeader';
-import { createOutput, type Output } from '../format/output';
+import { createOutput, type Output, type ReusableOutput } from '../format/output';
 import { decompressItems } from './batch';
 import { type BufferWithSegments, type BufferWithSegmentsCollection, readUint64 } from './buffers';
 import { createByteQueue } from './byteQueue';
@@ -27,6 +27,12 @@ import { passOn } from './passOn';
 
 /** Bytes of a decompressor without an open operation: the objects themselves. */
 const OWN_SIZE = 512;
+
+/** A decoder between two calls. */
+interface Worker {
+  readonly decoder: FrameDecoder;
+  readonly output: ReusableOutput;
+}
 
 /** What a {@link ZstdDecompressor} can be told. */
 export interface DecompressorOptions {
@@ -75,6 +81,7 @@ export class ZstdDecompressor {
   private readonly once: FrameSettings;
   private readonly streaming: FrameSettings;
   private readonly open = new OpenOperations<FrameDecoder>((decoder) => decoder.memorySize() && decoder.memorySize() + TABLES_SIZE);
+  private idle: Worker | undefined;
 
   constructor(options: DecompressorOptions = {}) {
     const dictionaries: readonly DecoderDictionary[] = prepareDictionaries(checkOptions(options).dictData);
@@ -115,10 +122,10 @@ export class ZstdDecompressor {
     const given = checkOptions(options);
     const limit = checkSize(given.maxOutputSize, 'maxOutputSize') || Number.MAX_SAFE_INTEGER;
     const allowExtraData = checkFlag(given.allowExtraData, 'allowExtraData', true);
-    const output = createOutput(limit);
     if (checkFlag(given.readAcrossFrames, 'readAcrossFrames', false)) {
-      decodeFrames(input, this.once, output);
-      return output.take();
+      const all = createOutput(limit);
+      decodeFrames(input, this.once, all);
+      return all.take();
     }
     const { magicless } = this.once;
     const from = skipSkippable(input, magicless);
@@ -130,19 +137,31 @@ export class ZstdDecompressor {
     if (size === CONTENTSIZE_UNKNOWN && !given.maxOutputSize) {
       fail('srcSize_wrong', 'could not determine content size in frame header');
     }
-    const decoder = createFrameDecoder(this.once, output);
+    // Short messages come in great numbers: a decoder that has done its work well serves the next one.
+    const worker = this.idle ?? this.createWorker();
+    const { decoder, output } = worker;
+    this.idle = undefined;
     try {
+      output.restart(limit);
+      decoder.restart();
       let end = 0;
       do end = decoder.push(input, end, input.length);
       while (end < input.length && !decoder.begun());
       decoder.finish();
+      const content = output.take();
+      this.idle = worker;
       if (end < input.length && !allowExtraData) {
         fail('srcSize_wrong', `compressed input contains ${input.length - end} bytes of unused data, which is disallowed`, { offset: end });
       }
-      return output.take();
+      return content;
     } finally {
       decoder.release();
     }
+  }
+
+  private createWorker(): Worker {
+    const output = createOutput(0);
+    return { output, decoder: createFrameDecoder(this.once, output) };
   }
 
   /**

@@ -15,7 +15,12 @@ class LinkOutput implements Output {
   private readonly joined = createOutput(Number.MAX_SAFE_INTEGER);
   private inPlace: Uint8Array | undefined;
 
-  constructor(private readonly size: number) {}
+  constructor(private size: number) {}
+
+  next(size: number): void {
+    this.size = size;
+    this.inPlace = undefined;
+  }
 
   announce(): void {}
 
@@ -65,23 +70,26 @@ function contentSizeOf(frame: unknown, index: number): { bytes: Uint8Array; size
 export function decodeChain(frames: unknown, settings: FrameSettings): Bytes {
   if (!Array.isArray(frames)) throw new TypeError('argument must be an array of frames');
   if (frames.length === 0) throw new RangeError('empty input chain');
-  let dictionaries: readonly DecoderDictionary[] = [];
-  let output = new LinkOutput(0);
-  for (const [i, frame] of frames.entries()) {
-    const { bytes, size } = contentSizeOf(frame, i);
-    output = new LinkOutput(size);
-    const decoder = createFrameDecoder({ ...settings, dictionaries }, output);
-    try {
-      const end = decoder.push(bytes, 0, bytes.length);
-      decoder.finish();
-      if (end < bytes.length) fail('srcSize_wrong', `${bytes.length - end} bytes after the frame`, { offset: end });
-    } catch (error) {
-      const { code, message, offset, dictId } = error as ZstdError;
-      throw new ZstdError(code, `could not decompress chunk ${i}: ${message}`, { offset, dictId });
-    } finally {
-      decoder.release();
+  // One decoder and one output serve all links: what they hold is changed between frames.
+  const dictionaries: DecoderDictionary[] = [];
+  const output = new LinkOutput(0);
+  const decoder = createFrameDecoder({ ...settings, dictionaries }, output);
+  try {
+    for (let i = 0; i < frames.length; i++) {
+      const { bytes, size } = contentSizeOf(frames[i], i);
+      if (i > 0) dictionaries[0] = { id: 0, content: output.content(), entropy: undefined };
+      output.next(size);
+      try {
+        const end = decoder.push(bytes, 0, bytes.length);
+        decoder.finish();
+        if (end < bytes.length) fail('srcSize_wrong', `${bytes.length - end} bytes after the frame`, { offset: end });
+      } catch (error) {
+        const { code, message, offset, dictId } = error as ZstdError;
+        throw new ZstdError(code, `could not decompress chunk ${i}: ${message}`, { offset, dictId });
+      }
     }
-    if (i < frames.length - 1) dictionaries = [{ id: 0, content: output.content(), entropy: undefined }];
+  } finally {
+    decoder.release();
   }
   return output.take();
 }

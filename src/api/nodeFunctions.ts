@@ -17,9 +17,9 @@ const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer as Arra
 
 /** The options of a whole input: its size is known, and what does not concern it is left out. */
 function frameOptions(options: ZstdOptions | undefined, input: BytesLike): NonNullable<Parameters<typeof compress>[1]> {
-  const { compressionParams, size } = compressionOptionsOf({ ...options });
+  const { compressionParams, dictData, size } = compressionOptionsOf({ ...options });
   if (size !== undefined && size !== input.byteLength) fail('srcSize_wrong');
-  return { compressionParams } as { compressionParams: NonNullable<typeof compressionParams> };
+  return { compressionParams, dictData } as { compressionParams: NonNullable<typeof compressionParams> };
 }
 
 /** The result, unless it is larger than the caller wants. */

@@ -1,8 +1,8 @@
-import type { BytesLike } from './bytes';
 import { checkChunkSize, checkInteger, checkOptions } from './checks';
 import type { CompressionStreamOptions } from './compressionCodec';
 import { CompressionParameters, type CompressionParametersOptions } from './compressionParameters';
 import type { DecompressOptions } from './decompress';
+import type { DictionaryData } from './dictionarySource';
 import { constants } from './nodeConstants';
 
 /** What the zstd functions of `node:zlib` can be told. */
@@ -19,8 +19,8 @@ export interface ZstdOptions {
   maxOutputLength?: number;
   /** Bytes that will be compressed, when that is known. */
   pledgedSrcSize?: number;
-  /** The dictionary that the data was compressed with. */
-  dictionary?: BytesLike;
+  /** The dictionary to compress with, or that the data was compressed with. Given as a `ZstdCompressionDict`, it is read once. */
+  dictionary?: DictionaryData;
   /** Accepted, and not used: the functions give the result alone. */
   info?: boolean;
 }
@@ -61,8 +61,6 @@ function* parametersOf({ params }: ZstdOptions): Generator<[key: number, value: 
 export function compressionOptionsOf(options: ZstdOptions): CompressionStreamOptions {
   const { pledgedSrcSize, flush, finishFlush, dictionary } = checkOptions(options);
   checkInteger(finishFlush, 'finishFlush', constants.ZSTD_e_end, 0, constants.ZSTD_e_end);
-  // Here is where the dictionary will be passed on, as `dictData`.
-  if (dictionary !== undefined) throw new RangeError('dictionary is not supported when compressing');
   const given: Record<string, number | boolean> = { writeContentSize: true, writeDictId: true };
   for (const [key, value] of parametersOf(options)) {
     if (SWITCHES[key] !== undefined) given[SWITCHES[key]] = value !== 0;
@@ -71,6 +69,7 @@ export function compressionOptionsOf(options: ZstdOptions): CompressionStreamOpt
   }
   return {
     compressionParams: new CompressionParameters(given),
+    dictData: dictionary,
     size: pledgedSrcSize,
     flushEachChunk: checkInteger(flush, 'flush', 0, 0, constants.ZSTD_e_end) !== constants.ZSTD_e_continue,
   };

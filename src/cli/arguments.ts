@@ -1,5 +1,23 @@
 /** What the command does with each of its files. */
-export type Action = 'compress' | 'decompress' | 'test' | 'list' | 'bench' | 'help' | 'version';
+export type Action = 'compress' | 'decompress' | 'test' | 'list' | 'bench' | 'train' | 'help' | 'version';
+
+/** What `--train…` asks for; see `trainDictionary`. */
+export interface Training {
+  algorithm: 'fastcover' | 'cover';
+  /** Bytes of the dictionary at the most. */
+  dictSize: number;
+  /** 0: derived from the content. */
+  dictId: number;
+  k?: number;
+  d?: number;
+  f?: number;
+  steps?: number;
+  accel?: number;
+  splitPoint?: number;
+  shrink?: number;
+  /** Cuts files into samples of so many bytes; 0: a file is a sample. */
+  blockSize: number;
+}
 
 /** A command line, understood. */
 export interface Settings {
@@ -21,6 +39,10 @@ export interface Settings {
   dictionary: string | undefined;
   /** Window of long-distance matching, log2; undefined for compression without it. */
   longLog: number | undefined;
+  /** A file that matches may refer to, for this run only. */
+  patchFrom: string | undefined;
+  writeDictId: boolean;
+  training: Training;
   /** Largest window accepted when decompressing, in bytes. */
   maxWindowSize: number | undefined;
   /** 0 silent, 1 errors, 2 normal, 3 and more talkative. */
@@ -79,6 +101,9 @@ export function parseArguments(words: readonly string[]): Settings {
     contentSize: true,
     dictionary: undefined,
     longLog: undefined,
+    patchFrom: undefined,
+    writeDictId: true,
+    training: { algorithm: 'fastcover', dictSize: 112_640, dictId: 0, blockSize: 0 },
     maxWindowSize: undefined,
     verbosity: 2,
     progress: undefined,
@@ -111,11 +136,18 @@ export function parseArguments(words: readonly string[]): Settings {
       settings.level = -n;
     },
     long: (value) => (settings.longLog = windowLogOf(value)),
+    'no-dictID': () => (settings.writeDictId = false),
+    train: () => (settings.action = 'train'),
+    'train-cover': (value) => readTraining(settings, 'cover', value),
+    'train-fastcover': (value) => readTraining(settings, 'fastcover', value),
+    maxdict: (value) => (settings.training.dictSize = sizeOf('--maxdict', value)),
+    dictID: (value) => (settings.training.dictId = sizeOf('--dictID', value)),
+    'patch-from': (value) => (settings.patchFrom = value),
     memory: (value) => (settings.maxWindowSize = sizeOf('--memory', value)),
   };
   /** Options with a value behind `=`; of these, the ones that may have it as the next word. */
-  const takesValue = new Set(['fast', 'long', 'memory']);
-  const wantsWord = new Set(['memory']);
+  const takesValue = new Set(['fast', 'long', 'memory', 'train-cover', 'train-fastcover', 'maxdict', 'dictID', 'patch-from']);
+  const wantsWord = new Set(['memory', 'maxdict', 'dictID', 'patch-from']);
 
   for (let i = 0; i < words.length; i++) {
     const word = words[i];
@@ -197,6 +229,9 @@ export function parseArguments(words: readonly string[]): Settings {
         case 'D':
           settings.dictionary = value();
           break;
+        case 'B':
+          settings.training.blockSize = number() ?? 0;
+          break;
         case 'M':
           settings.maxWindowSize = number();
           if (settings.maxWindowSize === undefined) throw new UsageError('-M wants a size');
@@ -236,6 +271,27 @@ function windowLogOf(text: string | undefined): number {
     throw new UsageError(`--long wants the window's size, log2, ${LONG_LOG_MIN} to ${LONG_LOG_MAX}, not "${text}"`);
   }
   return log;
+}
+
+/** The parameters of `--train-cover=k=200,d=8,…`, by their names there. */
+const TRAINING_NAMES = { k: 'k', d: 'd', f: 'f', steps: 'steps', accel: 'accel', split: 'splitPoint', shrink: 'shrink' } as const;
+/** What `shrink` without a number allows frames to grow by, in percent. */
+const SHRINK_DEFAULT = 1;
+
+function readTraining(settings: Settings, algorithm: Training['algorithm'], text: string | undefined): void {
+  settings.action = 'train';
+  const { training } = settings;
+  training.algorithm = algorithm;
+  // As the command that this one follows does, all values of k and d are tried unless some are given.
+  if (text === undefined || text === '') training.steps ??= 40;
+  for (const part of (text ?? '').split(',').filter((word) => word !== '')) {
+    const [name, value] = part.split('=');
+    const known = Object.hasOwn(TRAINING_NAMES, name) ? TRAINING_NAMES[name as keyof typeof TRAINING_NAMES] : undefined;
+    const number = value === undefined && name === 'shrink' ? SHRINK_DEFAULT : Number(value);
+    if (known === undefined || !Number.isFinite(number)) throw new UsageError(`--train-${algorithm} does not understand "${part}"`);
+    // Percent there, a share here.
+    training[known] = known === 'splitPoint' ? number / 100 : number;
+  }
 }
 
 function sizeOf(option: string, text: string | undefined): number {

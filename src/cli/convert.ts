@@ -1,8 +1,10 @@
 import {
   CompressionParameters,
   type CompressOptions,
+  DICT_MODE_RAWCONTENT,
   MAGIC_NUMBER,
   SKIPPABLE_MAGIC,
+  ZstdCompressionDict,
   ZstdCompressor,
   ZstdDecompressor,
   ZstdError,
@@ -24,31 +26,42 @@ interface Converter {
 }
 
 /** What the command line says about compression, for one level. */
-export function compressOptions({ longLog }: Settings, level: number, writeChecksum: boolean, writeContentSize: boolean): CompressOptions {
-  if (longLog === undefined) return { level, writeChecksum, writeContentSize };
+export function compressOptions(
+  { longLog, writeDictId }: Settings,
+  level: number,
+  writeChecksum: boolean,
+  writeContentSize: boolean,
+): CompressOptions {
+  if (longLog === undefined) return { level, writeChecksum, writeContentSize, writeDictId };
   const compressionParams = new CompressionParameters({
     compressionLevel: level,
     enableLdm: true,
     windowLog: longLog,
     writeChecksum,
     writeContentSize,
+    writeDictId,
   });
   return { compressionParams };
 }
 
-function compressing(settings: Settings, source: Source): Converter {
+/** What frames may refer to beside themselves. */
+export interface References {
+  /** Read once for all files. */
+  readonly dictionary: ZstdCompressionDict | undefined;
+  /** An older version of the data. */
+  readonly patchFrom: Uint8Array | undefined;
+}
+
+function compressing(settings: Settings, source: Source, { dictionary, patchFrom }: References): Converter {
   const size = source.stats?.isFile() ? source.stats.size : undefined;
-  const { check, contentSize } = settings;
-  const stream = new ZstdCompressor(compressOptions(settings, settings.level, check, contentSize && size !== undefined)).compressObj({
-    size,
-  });
+  const options = compressOptions(settings, settings.level, settings.check, settings.contentSize && size !== undefined);
+  const stream = new ZstdCompressor({ ...options, dictData: dictionary }).compressObj({ size, prefix: patchFrom });
   return { convert: (chunk) => stream.compress(chunk), end: () => stream.flush() };
 }
 
-function decompressing(settings: Settings, dictionary: Uint8Array | undefined): Converter {
-  const stream = new ZstdDecompressor({ dictData: dictionary, maxWindowSize: settings.maxWindowSize }).decompressObj({
-    readAcrossFrames: true,
-  });
+function decompressing(settings: Settings, { dictionary, patchFrom }: References): Converter {
+  const dictData = patchFrom === undefined ? dictionary : new ZstdCompressionDict(patchFrom, { dictMode: DICT_MODE_RAWCONTENT });
+  const stream = new ZstdDecompressor({ dictData, maxWindowSize: settings.maxWindowSize }).decompressObj({ readAcrossFrames: true });
   return {
     convert: (chunk) => stream.decompress(chunk),
     end: () => {
@@ -83,15 +96,15 @@ export async function convert(
   source: Source,
   target: Target,
   settings: Settings,
-  dictionary: Uint8Array | undefined,
+  references: References,
   { stderr }: Terminal,
 ): Promise<Totals> {
   const totals = { read: 0, written: 0 };
   const decompressor = (): Converter => {
-    const converter = decompressing(settings, dictionary);
+    const converter = decompressing(settings, references);
     return settings.action === 'decompress' && settings.force && settings.output === '-' ? passing(converter) : converter;
   };
-  const converter = direction === 'compress' ? compressing(settings, source) : decompressor();
+  const converter = direction === 'compress' ? compressing(settings, source, references) : decompressor();
   const progress = new Progress(
     source.label,
     source.stats?.size,

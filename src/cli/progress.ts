@@ -51,6 +51,16 @@ export class Progress {
     this.stderr.write(`\r\x1b[2K${label}${numbers}`);
   }
 
+  /** Work that goes in steps, each with a name. */
+  steps(done: number, total: number, name: string): void {
+    const now = Date.now();
+    if (!this.enabled || now - this.started < DELAY || now - this.drawn < INTERVAL) return;
+    this.drawn = now;
+    const filled = Math.round((done / total) * BAR);
+    const bar = `[${'='.repeat(filled)}${' '.repeat(BAR - filled)}] ${String(Math.round((100 * done) / total)).padStart(3)}%`;
+    this.stderr.write(`\r\x1b[2K${this.label}: ${bar} ${name}`);
+  }
+
   /** Wipes the bar. */
   done(): void {
     if (this.drawn !== 0) this.stderr.write('\r\x1b[2K');

@@ -1,7 +1,8 @@
 import { version } from '../../package.json';
+import { ZstdCompressionDict } from '../index';
 import { parseArguments, type Settings, UsageError } from './arguments';
 import { benchmark } from './benchmark';
-import { convert } from './convert';
+import { convert, type References } from './convert';
 import {
   decompressedName,
   expand,
@@ -21,6 +22,7 @@ import {
 } from './files';
 import { formatDetails, formatListing, formatTotals, type Listing, listFile, listingHeader } from './list';
 import { formatPercent, formatSize } from './progress';
+import { trainFiles } from './train';
 
 const HELP = `purezstd: compress and decompress .zst files, in pure JavaScript.
 
@@ -38,7 +40,13 @@ Usage: purezstd [options] [files…]     without files, or with -, standard inpu
   -k, --rm        keep source files (default), or remove them when done
   -r              take the files in directories
   --long[=#]      looks for matches far back, in a window of 2^# bytes (default 27), and accepts such a window
-  -D FILE         decompress with the dictionary in FILE
+  -D FILE         compress or decompress with the dictionary in FILE
+  --patch-from=FILE    the same with another version of the data, which may be large
+  --no-dictID     do not state the dictionary's ID
+  --train FILES   make a dictionary of samples (-o FILE, default "dictionary"; -r takes directories)
+  --train-cover[=k=#,d=#,steps=#,split=#,shrink[=#]], --train-fastcover[=…,f=#,accel=#]
+                  the same by a certain algorithm; without parameters all values are tried
+  --maxdict=#, --dictID=#, -B#   the dictionary's size (default 110 KiB) and ID; cut files into samples of # bytes
   -M#, --memory=# largest window accepted (default 128 MiB)
   --[no-]check         end frames with a checksum (default)
   --[no-]content-size  state the content's size (default, where it is known)
@@ -51,7 +59,7 @@ Usage: purezstd [options] [files…]     without files, or with -, standard inpu
 interface Run {
   readonly settings: Settings;
   readonly terminal: Terminal;
-  readonly dictionary: Uint8Array | undefined;
+  readonly references: References;
 }
 
 function say({ settings, terminal }: Run, verbosity: number, text: string): void {
@@ -74,7 +82,7 @@ async function openTarget(
 }
 
 async function runFile(name: string, run: Run): Promise<void> {
-  const { settings, terminal, dictionary } = run;
+  const { settings, terminal, references } = run;
   const direction = settings.action === 'compress' ? 'compress' : 'decompress';
   const testing = settings.action === 'test';
   const source = await openSource(name, terminal);
@@ -83,7 +91,7 @@ async function runFile(name: string, run: Run): Promise<void> {
   }
   const target = testing ? openNothing() : await openTarget(name, source, run, direction);
   try {
-    const { read, written } = await convert(direction, source, target, settings, dictionary, terminal);
+    const { read, written } = await convert(direction, source, target, settings, references, terminal);
     await target.finish(source);
     // With the data on standard output, a summary is for those who ask for it.
     const level = target.label === STDOUT ? 3 : 2;
@@ -126,6 +134,14 @@ async function runList(names: readonly string[], run: Run): Promise<number> {
   return failures;
 }
 
+async function readReferences({ dictionary, patchFrom }: Settings): Promise<References> {
+  if (dictionary !== undefined && patchFrom !== undefined) throw new UsageError('-D and --patch-from cannot be used together');
+  return {
+    dictionary: dictionary === undefined ? undefined : new ZstdCompressionDict(await readDictionary(dictionary)),
+    patchFrom: patchFrom === undefined ? undefined : await readDictionary(patchFrom),
+  };
+}
+
 async function perform(settings: Settings, terminal: Terminal): Promise<number> {
   if (settings.action === 'help' || settings.action === 'version') {
     terminal.stdout.write(`${settings.action === 'help' ? HELP : `purezstd ${version}`}\n`);
@@ -140,19 +156,29 @@ async function perform(settings: Settings, terminal: Terminal): Promise<number> 
   if (names.length === 0 && leftOut > 0) return 1;
   if (settings.action === 'list') {
     if (names.length === 0 || names.includes('-')) throw new UsageError('-l wants names of files');
-    return (await runList(names, { settings, terminal, dictionary: undefined })) > 0 ? 1 : 0;
+    return (await runList(names, { settings, terminal, references: { dictionary: undefined, patchFrom: undefined } })) > 0 ? 1 : 0;
   }
   if (names.length === 0) {
     if (settings.files.length > 0) return 0;
     if (settings.action === 'bench') throw new UsageError('-b wants names of files');
+    if (settings.action === 'train') throw new UsageError('--train wants names of files, the samples');
     names.push('-');
+  }
+  if (settings.action === 'train') {
+    try {
+      const summary = await trainFiles(names, settings, terminal);
+      if (settings.verbosity >= 2) terminal.stderr.write(`${summary}\n`);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      if (settings.verbosity >= 1) terminal.stderr.write(`purezstd: ${error.message}\n`);
+      return 1;
+    }
   }
   if (settings.output !== undefined && settings.output !== '-' && names.length > 1) {
     throw new UsageError('-o takes one input; several would overwrite one another');
   }
-  const dictionary = settings.dictionary === undefined ? undefined : await readDictionary(settings.dictionary);
-  if (dictionary !== undefined && settings.action === 'compress') throw new UsageError('-D is for decompression in this version');
-  const run = { settings, terminal, dictionary };
+  const run = { settings, terminal, references: await readReferences(settings) };
   let failures = 0;
   for (const name of names) {
     try {

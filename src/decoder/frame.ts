@@ -44,6 +44,8 @@ export interface FrameDecoder extends EngineHolder {
   finish(): void;
   /** Gives the engine back. */
   release(): void;
+  /** After a frame's end: starts over with another input. */
+  restart(): void;
   /** Whether a frame ended and none has begun since. */
   atEnd(): boolean;
   /** Whether any frame with content has begun: not a skippable one. */
@@ -61,6 +63,8 @@ const AT_CHECKSUM = 4;
 /** Room beyond the window that blocks fill before the window slides: half a window, so that sliding costs two copied bytes per byte at the most. */
 const slideRoom = (kept: number): number => Math.min(Math.max(kept / 2, 4 * BLOCK_SIZE_MAX), 4 << 20);
 
+/** Shorter pieces of blocks are copied without a view over them. */
+const VIEW_FROM = 256;
 /** A result may be set aside in advance up to this many times the compressed size that is really there. */
 const PLAUSIBLE_RATIO = 64;
 
@@ -191,7 +195,9 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
     const { bytes, decodeBlock } = engine as DecoderEngine;
     const { contentSize, hasChecksum } = header as FrameHeader;
     const n = Math.min(bodySize - bodyLength, to - at);
-    bytes.set(input.subarray(at, at + n), bodyAt() + bodyLength);
+    const body = bodyAt() + bodyLength;
+    if (n < VIEW_FROM) for (let i = 0; i < n; i++) bytes[body + i] = input[at + i];
+    else bytes.set(input.subarray(at, at + n), body);
     bodyLength += n;
     at += n;
     if (bodyLength < bodySize) return at;
@@ -294,6 +300,12 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
     release(): void {
       if (engine !== undefined) releaseEngine(engine, decoder);
       engine = undefined;
+    },
+
+    restart(): void {
+      header = undefined;
+      ended = false;
+      consumed = 0;
     },
 
     atEnd: () => ended,

@@ -1,4 +1,5 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import type { DictionaryEntropy } from '../entropy/dictionaryRead';
 import { createCountBytes } from '../entropy/histogram';
 import { createLiteralsEncoder, minimumGain } from '../entropy/literalsEncode';
 import { createSequencesEncoder, LL_COUNTS, ML_COUNTS, OF_COUNTS } from '../entropy/sequencesEncode';
@@ -21,8 +22,10 @@ export interface BlockSettings {
 }
 
 export interface BlockEncoder {
-  /** A frame begins: no tables to repeat, repeat offsets 1, 4, 8. */
-  startFrame(settings: BlockSettings): void;
+  /** A frame begins: with no tables to repeat and repeat offsets 1, 4, 8, or (`dictionary`) with what {@link load} read. */
+  startFrame(settings: BlockSettings, dictionary: boolean): void;
+  /** Takes a dictionary's tables and repeat offsets, for frames to begin with. */
+  load(entropy: DictionaryEntropy): void;
   /** The repeat offsets that the decoder holds after the last block written, newest first in elements 0 to 2. Match finders start from them. */
   readonly repeatOffsets: Int32Array;
   /**
@@ -33,12 +36,16 @@ export interface BlockEncoder {
    * @param end at most 131072 bytes after `start`; none at all only in a last block
    */
   write(start: number, end: number, sequences: number, last: boolean, at: number): number;
+  /** Adds the counts of literals and codes of such a block to `into`, NODE_COUNTS of them (see splitAfter), and writes nothing. */
+  count(start: number, end: number, sequences: number, into: Int32Array): void;
 }
 
 /** Shorter sources cannot shrink: a compressed block needs two bytes beside its header and content. */
 const COMPRESS_MIN = 7;
 /** RLE blocks are only looked for where the compressed form is at least this small. */
 const RLE_BELOW = 25;
+/** Shorter copies are made byte by byte. */
+const VIEW_FROM = 64;
 /** Sequences per call of the pass: short calls enter the compiled function, long ones a second version for the middle of its loop. */
 const PORTION = 512;
 /** Literals lie behind some padding: the Huffman encoder reads words. */
@@ -64,6 +71,7 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
   const leafByte = new Int32Array(32);
   const chosen = new Int32Array(32);
   const repeatOffsets = new Int32Array(32);
+  const firstOffsets = new Int32Array(3);
   // For a split of which a part was sent raw: the histories as parsed and as decoded.
   const parsed = new Int32Array(32);
   const { llCode, mlCode } = createCodeTables();
@@ -147,7 +155,9 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
       let after = lp;
       for (let i = from; i < to; i += PORTION) after = pass(i, Math.min(i + PORTION, to), cursor, after, at);
       if (leaf === leaves - 1) {
-        literalsBytes.set(bytes.subarray(cursor, end), after);
+        // Short messages come in great numbers: not even a view is made for each.
+        if (end - cursor < VIEW_FROM) for (let i = cursor; i < end; i++) literalsBytes[after + i - cursor] = bytes[i];
+        else literalsBytes.set(bytes.subarray(cursor, end), after);
         after += end - cursor;
       }
       countBytes(lp, after, counts, at);
@@ -257,14 +267,28 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
   return {
     repeatOffsets,
 
-    startFrame(frameSettings: BlockSettings): void {
+    startFrame(frameSettings: BlockSettings, dictionary: boolean): void {
       settings = frameSettings;
       firstBlock = true;
-      repeatOffsets[0] = 1;
-      repeatOffsets[1] = 4;
-      repeatOffsets[2] = 8;
-      literalsEncoder.reset();
-      sequencesEncoder.reset();
+      if (dictionary) repeatOffsets.set(firstOffsets);
+      else {
+        repeatOffsets[0] = 1;
+        repeatOffsets[1] = 4;
+        repeatOffsets[2] = 8;
+      }
+      literalsEncoder.reset(dictionary);
+      sequencesEncoder.reset(dictionary);
+    },
+
+    load(entropy: DictionaryEntropy): void {
+      firstOffsets.set(entropy.repeatOffsets);
+      literalsEncoder.load(entropy.huffmanLengths);
+      sequencesEncoder.load(entropy.distributions);
+    },
+
+    count(start: number, end: number, sequences: number, into: Int32Array): void {
+      gather(start, end, sequences, 1);
+      for (let i = 0; i < NODE_COUNTS; i++) into[i] += counts[NODE_COUNTS + i];
     },
 
     write(start: number, end: number, sequences: number, last: boolean, at: number): number {

@@ -1,4 +1,5 @@
 /** @duplicated The root of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+import type { DictionaryEntropy } from '../entropy/dictionaryRead';
 import { createByteArena } from '../format/byteArena';
 import { BLOCK_SIZE_MAX, STRATEGY_BTOPT, STRATEGY_DFAST, STRATEGY_FAST } from '../format/constants';
 import { type BinaryTree, createBinaryTree } from '../match/binaryTree';
@@ -7,12 +8,13 @@ import { createFast } from '../match/fast';
 import { createFindBetween, type FindBetween } from '../match/imposed';
 import { createLazy } from '../match/lazy';
 import { createLongDistance, createLongMatches, type LongDistance } from '../match/longDistance';
-import type { MatchFinder } from '../match/matchFinder';
+import type { IndexCopy, MatchFinder } from '../match/matchFinder';
 import { createOptimal } from '../match/optimal';
 import { type CompressionSettings, compressesLiterals, type LdmSettings, splitLeaves } from '../match/parameters';
 import { createSequenceStore } from '../match/sequenceStore';
 import { FAMILY_DFAST, FAMILY_FAST, FAMILY_LONG, FAMILY_TREE, familyOf, type TableLogs } from '../match/strategies';
 import { createBlockEncoder } from './block';
+import { type Digest, type FrameHistory, REACH_MAX } from './dictionary';
 
 /** Where the window begins: words are read up to four bytes before a position. */
 const WINDOW_AT = 16;
@@ -20,8 +22,6 @@ const WINDOW_AT = 16;
 const WINDOW_SLACK = 256;
 /** Room for a frame's window and more, so that the window need not slide often: three windows of 2 MiB (level 3) and as much again to fill. */
 const ROOM_LEAST = 8 << 20;
-/** Matches reach back no further, whatever the window: it has to slide within what positions can tell. */
-export const REACH_MAX = 1.25 * 2 ** 30;
 /** Smaller blocks would cost more in headers than `compressBound` allows. */
 const BLOCK_LEAST = 1024;
 /** Bytes of the first run of a match finder, in two halves. */
@@ -47,8 +47,14 @@ export interface EncoderEngine {
   readonly size: EngineSize;
   /** The output so far: `out` bytes [0, outEnd). */
   readonly outBytes: Uint8Array;
-  /** A frame begins; `expected` is its size, or the window's if that is unknown. */
-  startFrame(settings: CompressionSettings, expected: number): void;
+  /**
+   * A frame begins; `expected` is its size, or Infinity if that is unknown.
+   *
+   * @param history a dictionary or a prefix that matches may refer to
+   */
+  startFrame(settings: CompressionSettings, expected: number, history?: FrameHistory): void;
+  /** Makes the digest, if this kind of engine has not yet, without a frame. */
+  prepare(history: FrameHistory): void;
   /** Copies input bytes [from, to) behind the pending ones; at most a block's worth in all. Returns how many it took. */
   fill(input: Uint8Array, from: number, to: number): number;
   /** Bytes filled in and not compressed yet. */
@@ -57,6 +63,8 @@ export interface EncoderEngine {
   full(): boolean;
   /** Compresses the pending bytes as a block (or the parts of one) to the output at `at`; returns the output's end. */
   compressPending(last: boolean, at: number): number;
+  /** Parses the pending bytes and adds the counts of what a block of them would hold to `into`; see BlockEncoder. */
+  countPending(into: Int32Array): void;
   /** The pending bytes, for the content checksum: window bytes [pendingFrom, pendingFrom + pending). */
   readonly windowBytes: Uint8Array;
   pendingFrom(): number;
@@ -81,14 +89,20 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
   /** What this frame does about long matches: find them, and leave their gaps to the finder. */
   let findLong: LongDistance['find'] | undefined;
   let findBetween: FindBetween | undefined;
+  const blockSettings = { strategy: 0, literalCompression: true, splitLeaves: 0 };
   let windowSize = 0;
+  /** How far back matches reach; all the way to the history's start where the frame never leaves its window (RFC 8878 §5). */
+  let reach = 0;
+  /** The digest that stands in window and tables, but for what a last frame added; and the entropy tables that the blocks' encoder has loaded. */
+  let resident: Digest | undefined;
+  let entropy: DictionaryEntropy | undefined;
   /** Most bytes of a block: no more than the window (RFC 8878 §3.1.1.2.4). */
   let blockMax = 0;
   let families = 0;
   /** Where the window ends for this frame: small windows do not touch all of a large buffer. */
   let windowEnd = WINDOW_AT + capacity;
-  /** First byte of the frame that is still in the window, first byte not compressed, and where the next one goes. */
-  let frameAt = WINDOW_AT;
+  /** First byte of the frame or its history that is still in the window, first byte not compressed, and where the next one goes. */
+  let historyAt = WINDOW_AT;
   let blockAt = WINDOW_AT;
   let end = WINDOW_AT;
 
@@ -147,7 +161,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
       bytes.copyWithin(from + 724, from + 184, from + 184 + half - 724);
     }
     one.start(settings);
-    blocks.startFrame({ strategy: settings.strategy, literalCompression: true, splitLeaves: 0 });
+    blocks.startFrame({ strategy: settings.strategy, literalCompression: true, splitLeaves: 0 }, false);
     for (let from = WINDOW_AT; from < WINDOW_AT + WARM_UP; from += half) {
       const count = one.find(from, from + half, WINDOW_AT, blocks.repeatOffsets, 0);
       blocks.write(from, from + half, count, false, 0);
@@ -163,11 +177,46 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     tree?.rebase(end - WINDOW_AT);
     longDistance?.rebase(end - WINDOW_AT);
     end = WINDOW_AT;
+    resident = undefined;
+  }
+
+  /** Makes the digest, if there is none for the tags of this engine. The window must be empty, and the finder started. */
+  function digestIndex(one: MatchFinder, { content, digest }: FrameHistory): void {
+    if (digest === undefined || digest.copies[tagBits] !== undefined) return;
+    one.index(WINDOW_AT, WINDOW_AT + content.length);
+    digest.copies[tagBits] = one.copyIndex(WINDOW_AT, WINDOW_AT + content.length, digest.spares?.[tagBits]);
+    end = WINDOW_AT + content.length;
+    restart();
+    one.start(digest.settings);
+  }
+
+  /** Puts the history into window and tables; those of the last frame's digest need only be rid of the frame. */
+  function loadHistory(one: MatchFinder, history: FrameHistory, settings: CompressionSettings): void {
+    const { content, digest } = history;
+    const to = WINDOW_AT + content.length;
+    let changed = end;
+    if (digest === undefined || digest !== resident) {
+      restart();
+      changed = 0;
+      bytes.set(content, WINDOW_AT);
+    } else if (familyOf(digest.settings) === FAMILY_TREE) {
+      // Its trees are searched where they are; those of the last frame must not be found.
+      one.clear(end - to);
+      tree?.rebase(end - to);
+    }
+    one.start(settings);
+    if (digest === undefined) one.index(WINDOW_AT, to);
+    else {
+      digestIndex(one, history);
+      one.restore(digest.copies[tagBits] as IndexCopy, to, changed);
+    }
+    resident = digest;
+    end = to;
   }
 
   /** Moves the last window of the frame to the start, and the positions with it. */
   function slide(): void {
-    const keep = Math.max(frameAt, blockAt - windowSize);
+    const keep = Math.max(historyAt, blockAt - reach);
     const delta = keep - WINDOW_AT;
     bytes.copyWithin(WINDOW_AT, keep, end);
     for (const one of finders) {
@@ -176,14 +225,15 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     }
     tree?.rebase(delta);
     longDistance?.rebase(delta);
-    frameAt = WINDOW_AT;
+    resident = undefined;
+    historyAt = WINDOW_AT;
     blockAt -= delta;
     end -= delta;
   }
 
   /** Parses the pending bytes into the store; returns the number of sequences. */
   function parse(): number {
-    const low = Math.max(frameAt, end - windowSize);
+    const low = Math.max(historyAt, end - reach);
     const one = finder as MatchFinder;
     findLong?.(blockAt, end, low);
     if (end - blockAt < 8) {
@@ -200,24 +250,50 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     outBytes: out.bytes,
     windowBytes: bytes,
 
-    startFrame(settings: CompressionSettings, expected: number): void {
+    startFrame(settings: CompressionSettings, expected: number, history?: FrameHistory): void {
       windowSize = Math.min(2 ** settings.windowLog, REACH_MAX);
+      const historySize = history === undefined ? 0 : history.content.length;
+      reach = expected <= windowSize && history?.withinWindow !== true ? windowSize + historySize : windowSize;
       // Matches reach back a window from the block's end, so that blocks of a small window must leave it some history.
       blockMax = Math.min(expected > windowSize ? Math.max(windowSize / 4, BLOCK_LEAST) : windowSize, BLOCK_SIZE_MAX);
-      startLong(settings.ldm, settings.strategy);
-      finder = finderOf(settings);
-      families |= 1 << familyOf(settings);
-      windowEnd = WINDOW_AT + Math.min(capacity, Math.max(ROOM_LEAST, windowSize + Math.max(windowSize / 2, 4 * BLOCK_SIZE_MAX)));
-      // A frame that fits begins where the last one ended; otherwise all begins anew.
-      if (end + Math.min(expected, windowSize + 2 * BLOCK_SIZE_MAX) > windowEnd) restart();
-      frameAt = end;
+      const finderSettings = history?.digest?.settings ?? settings;
+      // Its table holds nothing of a history, whose tables find long matches by themselves.
+      startLong(historySize === 0 ? settings.ldm : undefined, finderSettings.strategy);
+      const one = finderOf(finderSettings);
+      finder = one;
+      families |= 1 << familyOf(finderSettings);
+      const slideRoom = Math.max(windowSize / 2, 4 * BLOCK_SIZE_MAX);
+      windowEnd = WINDOW_AT + Math.min(capacity, Math.max(ROOM_LEAST, historySize + windowSize + slideRoom));
+      if (history !== undefined && historySize > 0) {
+        loadHistory(one, history, finderSettings);
+        historyAt = WINDOW_AT;
+      } else {
+        resident = undefined;
+        // A frame that fits begins where the last one ended; otherwise all begins anew.
+        if (end + Math.min(expected, windowSize + 2 * BLOCK_SIZE_MAX) > windowEnd) restart();
+        one.start(settings);
+        historyAt = end;
+      }
       blockAt = end;
-      finder.start(settings);
-      blocks.startFrame({
-        strategy: settings.strategy,
-        literalCompression: compressesLiterals(settings),
-        splitLeaves: splitLeaves(settings),
-      });
+      if (history?.entropy !== undefined && history.entropy !== entropy) {
+        entropy = history.entropy;
+        blocks.load(entropy);
+      }
+      if (history?.expected !== undefined) one.expect?.(history.expected);
+      blockSettings.strategy = finderSettings.strategy;
+      blockSettings.literalCompression = compressesLiterals(finderSettings);
+      blockSettings.splitLeaves = splitLeaves(finderSettings);
+      blocks.startFrame(blockSettings, history?.entropy !== undefined);
+    },
+
+    prepare(history: FrameHistory): void {
+      const { digest } = history;
+      if (digest === undefined || history.content.length === 0 || digest.copies[tagBits] !== undefined) return;
+      const one = finderOf(digest.settings);
+      restart();
+      bytes.set(history.content, WINDOW_AT);
+      one.start(digest.settings);
+      digestIndex(one, history);
     },
 
     fill(input: Uint8Array, from: number, to: number): number {
@@ -232,6 +308,11 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     full: () => end - blockAt === blockMax,
     pendingFrom: () => blockAt,
     families: () => families,
+
+    countPending(into: Int32Array): void {
+      blocks.count(blockAt, end, parse(), into);
+      blockAt = end;
+    },
 
     compressPending(last: boolean, at: number): number {
       const from = blockAt;

@@ -1,9 +1,9 @@
 import { createEncoderEngine as createSpareEngine } from '#copy/encoder/engine';
-import { BLOCK_SIZE_MAX } from '../format/constants';
 import { fail } from '../format/errors';
 import type { CompressionSettings } from '../match/parameters';
-import { FAMILY_LONG, familyOf, type TableLogs, tableLogsOf } from '../match/strategies';
-import { createEncoderEngine, type EncoderEngine, type EngineSize, OUT_ROOM, REACH_MAX } from './engine';
+import { FAMILY_LONG, familyOf, hasChainTable, type TableLogs } from '../match/strategies';
+import { type Digest, type FrameHistory, windowRoom } from './dictionary';
+import { createEncoderEngine, type EncoderEngine, type EngineSize, OUT_ROOM } from './engine';
 
 /**
  * Room for windows of 8 MiB (levels 17 to 19) and for the tables of all levels up to 19. What is never used is never touched, and the tables are
@@ -28,6 +28,9 @@ let main: EncoderEngine | undefined;
 let holder: { deref(): object | undefined } | undefined;
 let spare: EncoderEngine | undefined;
 
+/** The holder of an operation that ends within a call. */
+const WITHIN_CALL = { deref: () => WITHIN_CALL };
+
 function holderOf(object: object): { deref(): object | undefined } {
   return typeof WeakRef === 'function' ? new WeakRef(object) : { deref: () => object };
 }
@@ -35,66 +38,68 @@ function holderOf(object: object): { deref(): object | undefined } {
 // From here, so that nothing loads an engine but this module, which loads the copy first (tools/duplicateModules.ts).
 export { OUT_ROOM };
 
-interface Needs extends TableLogs {
-  readonly capacity: number;
-  readonly family: number;
-  /** Entries of long-distance matching's table, log2. */
-  readonly longLog: number;
-}
-
-function fits(size: EngineSize, { capacity, family, hashLog, chainLog, longLog }: Needs): boolean {
-  const tables = size.tables[family];
-  const large = size.capacity >= capacity && size.tables[FAMILY_LONG].hashLog >= longLog;
-  return large && tables.hashLog >= hashLog && tables.chainLog >= chainLog;
-}
-
-/** What a frame with these settings needs; `expected` is its size or Infinity. */
-function neededFor(settings: CompressionSettings, expected: number): Needs {
-  const windowSize = Math.min(2 ** settings.windowLog, REACH_MAX);
-  const room = windowSize + Math.max(windowSize / 4, 4 * BLOCK_SIZE_MAX);
-  return {
-    capacity: Math.min(expected + BLOCK_SIZE_MAX, room),
-    family: familyOf(settings),
-    longLog: settings.ldm?.hashLog ?? 0,
-    ...tableLogsOf(settings),
-  };
+/** Whether an engine of this size can serve a frame; nothing is allocated, for the sake of short messages. */
+function fits(size: EngineSize, capacity: number, settings: CompressionSettings): boolean {
+  const family = familyOf(settings);
+  const { hashLog, chainLog } = size.tables[family];
+  if (settings.ldm !== undefined && size.tables[FAMILY_LONG].hashLog < settings.ldm.hashLog) return false;
+  return size.capacity >= capacity && hashLog >= settings.hashLog && (!hasChainTable(family) || chainLog >= settings.chainLog);
 }
 
 /** The least engine that meets the needs: the main one's sizes, but for what must be larger. */
-function sizeFor(needed: Needs): EngineSize {
-  const { capacity, family, hashLog, chainLog, longLog } = needed;
-  if (fits(MAIN_SIZE, needed)) return MAIN_SIZE;
-  const tables = MAIN_SIZE.tables.map((logs, i) =>
-    i === family
-      ? { hashLog: Math.max(logs.hashLog, hashLog), chainLog: Math.max(logs.chainLog, chainLog) }
-      : i === FAMILY_LONG
-        ? { hashLog: Math.max(logs.hashLog, longLog), chainLog: Math.max(logs.chainLog, longLog) }
-        : logs,
-  );
+function sizeFor(capacity: number, settings: CompressionSettings): EngineSize {
+  if (fits(MAIN_SIZE, capacity, settings)) return MAIN_SIZE;
+  const family = familyOf(settings);
+  const longLog = settings.ldm?.hashLog ?? 0;
+  const tables = MAIN_SIZE.tables.map((logs, i): TableLogs => {
+    if (i === FAMILY_LONG) return { hashLog: Math.max(logs.hashLog, longLog), chainLog: Math.max(logs.chainLog, longLog) };
+    if (i !== family) return logs;
+    const chainLog = hasChainTable(family) ? Math.max(logs.chainLog, settings.chainLog) : logs.chainLog;
+    return { hashLog: Math.max(logs.hashLog, settings.hashLog), chainLog };
+  });
   return { capacity: Math.max(MAIN_SIZE.capacity, capacity), tables };
 }
 
 /**
  * An engine for a frame: the main one, which is a fifth faster than any other (ARCHITECTURE.md "One engine, and spare ones"), if it is large enough and nobody
  * else is using it.
+ *
+ * @param user who keeps it between calls; undefined where it is released within this one
  */
-export function acquireEngine(user: object, settings: CompressionSettings, expected: number): EncoderEngine {
-  const needed = neededFor(settings, expected);
-  if (needed.capacity > CAPACITY_MAX) fail('memory_allocation');
-  if (fits(MAIN_SIZE, needed) && holder?.deref() === undefined) {
+export function acquireEngine(
+  user: object | undefined,
+  settings: CompressionSettings,
+  expected: number,
+  history?: FrameHistory,
+): EncoderEngine {
+  const capacity = windowRoom(history === undefined ? 0 : history.content.length, expected, settings.windowLog);
+  if (capacity > CAPACITY_MAX) fail('memory_allocation');
+  const finderSettings = history?.digest?.settings ?? settings;
+  if (fits(MAIN_SIZE, capacity, finderSettings) && holder?.deref() === undefined) {
     main ??= createEncoderEngine(MAIN_SIZE);
-    holder = holderOf(user);
+    holder = user === undefined ? WITHIN_CALL : holderOf(user);
     return main;
   }
   const found = spare;
-  if (found !== undefined && fits(found.size, needed)) {
+  if (found !== undefined && fits(found.size, capacity, finderSettings)) {
     spare = undefined;
     return found;
   }
   try {
-    return createSpareEngine(sizeFor(needed));
+    return createSpareEngine(sizeFor(capacity, finderSettings));
   } catch {
     return fail('memory_allocation');
+  }
+}
+
+/** Makes a dictionary's digest for the engine that frames with it get first. */
+export function prepareDigest(history: FrameHistory): void {
+  const { settings } = history.digest as Digest;
+  const engine = acquireEngine(undefined, settings, 0, history);
+  try {
+    engine.prepare(history);
+  } finally {
+    releaseEngine(engine);
   }
 }
 

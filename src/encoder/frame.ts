@@ -4,6 +4,7 @@ import { writeFrameHeader } from '../format/frameHeaderWrite';
 import type { Output } from '../format/output';
 import { createXxhash64, type Xxhash64 } from '../format/xxhash64';
 import type { CompressionSettings } from '../match/parameters';
+import type { FrameHistory } from './dictionary';
 import type { EncoderEngine } from './engine';
 import { acquireEngine, OUT_ROOM, releaseEngine } from './enginePool';
 
@@ -15,6 +16,10 @@ export interface FrameSettings {
   readonly writeContentSize: boolean;
   readonly writeChecksum: boolean;
   readonly magicless: boolean;
+  /** A dictionary or a prefix that the content may refer to. */
+  readonly history?: FrameHistory | undefined;
+  /** Dictionary ID to state, 0 for none. */
+  readonly dictId?: number;
 }
 
 /** How far a frame has come, in bytes. */
@@ -92,12 +97,12 @@ export class FrameEncoder {
   /** Sets up the engine and writes the frame header, once. */
   private begin(): EncoderEngine {
     if (this.engine !== undefined) return this.engine;
-    const { compression, sourceSize, writeContentSize, writeChecksum, magicless } = this.settings;
+    const { compression, sourceSize, writeContentSize, writeChecksum, magicless, history, dictId = 0 } = this.settings;
     const expected = sourceSize === CONTENTSIZE_UNKNOWN ? Number.POSITIVE_INFINITY : sourceSize;
-    const engine = acquireEngine(this, compression, expected);
+    const engine = acquireEngine(this, compression, expected, history);
     this.engine = engine;
     try {
-      engine.startFrame(compression, expected);
+      engine.startFrame(compression, expected, history);
     } catch (error) {
       this.release();
       // It makes its tables when they are first needed.
@@ -108,7 +113,7 @@ export class FrameEncoder {
     this.outEnd = writeFrameHeader(engine.outBytes, 0, {
       contentSize: writeContentSize ? sourceSize : CONTENTSIZE_UNKNOWN,
       windowLog: compression.windowLog,
-      dictId: 0,
+      dictId,
       checksum: writeChecksum,
       magicless,
     });
@@ -127,5 +132,51 @@ export class FrameEncoder {
     this.output.write(engine.outBytes, 0, this.outEnd);
     this.progress.produced += this.outEnd;
     this.outEnd = 0;
+  }
+}
+
+/** Reused from call to call: short messages come in great numbers. */
+const header = { contentSize: 0, windowLog: 0, dictId: 0, checksum: false };
+
+/**
+ * Compresses a source of at most one block into one frame: the bytes of a {@link FrameEncoder}, with nothing allocated but the result.
+ *
+ * @param history a dictionary that the content may refer to
+ * @param dictId to state, 0 for none
+ */
+export function encodeBlockFrame(
+  input: Uint8Array,
+  compression: CompressionSettings,
+  history: FrameHistory | undefined,
+  dictId: number,
+  writeContentSize: boolean,
+  writeChecksum: boolean,
+): Uint8Array<ArrayBuffer> {
+  const size = input.length;
+  const engine = acquireEngine(undefined, compression, size, history);
+  try {
+    const { outBytes } = engine;
+    engine.startFrame(compression, size, history);
+    header.contentSize = writeContentSize ? size : CONTENTSIZE_UNKNOWN;
+    header.windowLog = compression.windowLog;
+    header.dictId = dictId;
+    header.checksum = writeChecksum;
+    let at = writeFrameHeader(outBytes, 0, header);
+    const checksum = writeChecksum ? createXxhash64() : undefined;
+    // Mostly one block; an engine may take less at a time.
+    for (let taken = 0, last = false; !last; ) {
+      taken += engine.fill(input, taken, size);
+      last = taken === size;
+      const from = engine.pendingFrom();
+      checksum?.update(engine.windowBytes, from, from + engine.pending());
+      at = engine.compressPending(last, at);
+    }
+    if (checksum !== undefined) {
+      const digest = checksum.digestLow32();
+      for (let i = 0; i < 4; i++) outBytes[at++] = digest >>> (8 * i);
+    }
+    return outBytes.slice(0, at) as Uint8Array<ArrayBuffer>;
+  } finally {
+    releaseEngine(engine);
   }
 }

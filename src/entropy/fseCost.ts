@@ -17,6 +17,16 @@ export function log2Fixed(n: number): number {
   return bits;
 }
 
+/** The least that coding these counts can cost with any table, its description left out. */
+export function entropy(counts: Int32Array, from: number, maxSymbol: number, total: number): number {
+  let cost = total * log2Fixed(total);
+  for (let s = from; s <= from + maxSymbol; s++) {
+    const count = counts[s];
+    if (count > 1) cost -= count * log2Fixed(count);
+  }
+  return cost;
+}
+
 /**
  * What coding these counts costs with a table of these probabilities; {@link IMPOSSIBLE} when it misses a symbol that occurs. −1 counts as 1.
  */

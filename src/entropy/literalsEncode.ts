@@ -1,5 +1,6 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
+import { BIT, entropy } from './fseCost';
 import { buildCodeLengths, createHuffmanScratch, HUFFMAN_LOG_MAX } from './huffmanBuild';
 import { createHuffmanEncoder } from './huffmanEncode';
 import { createHuffmanTableWriter } from './huffmanTableWrite';
@@ -10,10 +11,16 @@ const RLE = 1;
 const COMPRESSED = 2;
 const TREELESS = 3;
 
-/** What is known of the previous Huffman table: nothing, usable where it has all the symbols that occur, or sure to have all 256. */
+/** What the previous table is: none, a block's, or a dictionary's. Whether it has all the symbols that occur is looked at each time. */
 export const TABLE_NONE = 0;
 export const TABLE_CHECK = 1;
 export const TABLE_VALID = 2;
+
+const DICTIONARY_SLOT = 2;
+/** Shorter copies are made byte by byte, without a view for each. */
+const VIEW_FROM = 64;
+/** Bits of a tree's description for each symbol that occurs, at the least. */
+const DESCRIPTION_BITS = 4;
 
 /** From this strategy on (btultra) all table depths are tried, and streams are not split in four below 1024 literals: that saves nine bytes. */
 const STRATEGY_SEARCHES_DEPTH = 8;
@@ -24,8 +31,10 @@ export function minimumGain(size: number, strategy: number): number {
 }
 
 export interface LiteralsEncoder {
-  /** A frame begins: there is no previous table. */
-  reset(): void;
+  /** A frame begins: there is no previous table, or (`dictionary`) the one that {@link load} read is it. */
+  reset(dictionary: boolean): void;
+  /** Takes a dictionary's table, given by its code lengths, for frames to begin with. */
+  load(lengths: Uint8Array): void;
   /**
    * Writes the literals section for literals [from, to) with these counts at `at` of the output and returns the index after it. A new table becomes
    * the previous one only with {@link commit}.
@@ -39,8 +48,8 @@ export interface LiteralsEncoder {
 export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): LiteralsEncoder {
   const { bytes } = literals;
   const { bytes: outBytes } = out;
-  // Two slots: the previous table's and the next one's.
-  const codes = new Int32Array(2 * 256);
+  // Slots: two that take turns as the previous and the next table, and the dictionary's.
+  const codes = new Int32Array(3 * 256);
   const lengths = new Uint8Array(256);
   const trial = new Uint8Array(256);
   const scratch = createHuffmanScratch();
@@ -49,6 +58,8 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
   let slot = 0;
   let state = TABLE_NONE;
   let fresh = false;
+
+  const freeSlot = (): number => (slot === 0 ? 1 : 0);
 
   function writePlain(type: number, from: number, size: number, at: number): number {
     if (size < 32) outBytes[at++] = type | (size << 3);
@@ -61,7 +72,8 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
       outBytes[at++] = size >> 12;
     }
     const length = type === RLE ? 1 : size;
-    if (length > 0) outBytes.set(bytes.subarray(from, from + length), at);
+    if (length < VIEW_FROM) for (let i = 0; i < length; i++) outBytes[at + i] = bytes[from + i];
+    else outBytes.set(bytes.subarray(from, from + length), at);
     return at + length;
   }
 
@@ -103,19 +115,26 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
       longest = buildCodeLengths(counts, countsAt, bestDepth, lengths, scratch);
       described = writer.write(lengths, longest);
     }
-    if (described > 0) buildCodes(lengths, longest, slot ^ 1);
+    if (described > 0) buildCodes(lengths, longest, freeSlot());
     return described;
   }
 
   return {
-    reset(): void {
-      state = TABLE_NONE;
+    reset(dictionary: boolean): void {
+      slot = dictionary ? DICTIONARY_SLOT : 0;
+      state = dictionary ? TABLE_VALID : TABLE_NONE;
       fresh = false;
+    },
+
+    load(dictionaryLengths: Uint8Array): void {
+      let longest = 0;
+      for (let s = 0; s < 256; s++) longest = Math.max(longest, dictionaryLengths[s]);
+      buildCodes(dictionaryLengths, longest, DICTIONARY_SLOT);
     },
 
     commit(): void {
       if (!fresh) return;
-      slot ^= 1;
+      slot = freeSlot();
       state = TABLE_CHECK;
       fresh = false;
     },
@@ -133,16 +152,21 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
       }
       // A section of one byte and its RLE form are equally long.
       if (symbols === 1 && size > 1) return writePlain(RLE, from, size, at);
-      const least = state === TABLE_VALID ? 6 : 8 << Math.min(9 - strategy, 3);
+      const valid = state === TABLE_VALID;
+      const least = valid ? 6 : 8 << Math.min(9 - strategy, 3);
       if (!compress || size < least || symbols < 2) return writePlain(RAW, from, size, at);
-      // Nearly flat counts cannot pay for a table.
-      if (most <= (size >> 7) + 4) return writePlain(RAW, from, size, at);
+      // Nearly flat counts cannot pay for a table, unless a dictionary has paid for it.
+      const flat = most <= (size >> 7) + 4;
+      if (flat && !valid) return writePlain(RAW, from, size, at);
 
-      const gain = minimumGain(size, strategy);
+      const gain = valid ? (size < 32 ? -1 : -2) : minimumGain(size, strategy);
       const headerSize = 3 + (size >= 1024 ? 1 : 0) + (size >= 16384 ? 1 : 0);
-      const oneStream = size < (strategy >= STRATEGY_SEARCHES_DEPTH ? 1024 : 256);
+      // A dictionary's frames are small: four streams would cost them 8 bytes for a little less of the decoder's time.
+      const oneStream = size < (strategy >= STRATEGY_SEARCHES_DEPTH ? 1024 : 256) || (valid && headerSize === 3);
       const oldBits = state === TABLE_NONE ? Number.POSITIVE_INFINITY : bitsWith(counts, countsAt, slot);
-      const described = buildTable(counts, countsAt, symbols, strategy);
+      // Where the old table is nearer to the best than any description is short, none is built.
+      const hopeless = oldBits * BIT <= entropy(counts, countsAt, 255, size) + DESCRIPTION_BITS * symbols * BIT;
+      const described = flat || hopeless ? 0 : buildTable(counts, countsAt, symbols, strategy);
       const newBits = described === 0 ? Number.POSITIVE_INFINITY : described * 8 + bitsOf(counts, countsAt, lengths);
       const useOld = oldBits <= newBits;
       const expected = Math.min(oldBits, newBits) / 8 + headerSize;
@@ -153,7 +177,7 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
         outBytes.set(writer.bytes.subarray(0, described), op);
         op += described;
       }
-      const use = useOld ? slot : slot ^ 1;
+      const use = useOld ? slot : freeSlot();
       op = oneStream ? encodeOne(from, to, op, use) : encodeFour(from, to, op, use);
       const compressed = op - at - headerSize;
       if (op === 0 || compressed + headerSize >= size - gain) return writePlain(RAW, from, size, at);

@@ -2,9 +2,10 @@
 import type { ByteArena } from '../format/byteArena';
 import { LL_BITS, LL_CODE_MAX, LL_LOG_MAX, ML_BITS, ML_CODE_MAX, ML_LOG_MAX, OF_CODE_MAX, OF_LOG_MAX } from '../format/codes';
 import { LL_DEFAULT, LL_DEFAULT_LOG, ML_DEFAULT, ML_DEFAULT_LOG, OF_DEFAULT, OF_DEFAULT_LOG } from '../format/distributions';
-import { BIT, crossEntropy, IMPOSSIBLE } from './fseCost';
+import { BIT, crossEntropy, entropy, IMPOSSIBLE } from './fseCost';
 import { createFseEncodingTables, FSE_SYMBOLS } from './fseEncode';
 import { chooseTableLog, normalizeCounts } from './fseNormalize';
+import type { Distribution } from './fseTableRead';
 import { writeDistribution } from './fseTableWrite';
 import { TABLE_CHECK, TABLE_NONE } from './literalsEncode';
 
@@ -38,9 +39,14 @@ const RLE = 1;
 const FSE = 2;
 const REPEAT = 3;
 
-/** Slots of the encoding tables: predefined 0–2 by kind, then two for each kind that take turns as previous and next. */
+/** Bits of a table's description for each symbol that occurs, at the very least: where a table at hand is nearer to the best than that, none is built. */
+const DESCRIPTION_BITS = 3;
+
+/** Slots of the encoding tables: predefined 0–2 by kind, then two for each kind that take turns as previous and next, then the dictionary's by kind. */
 const PREDEFINED_SLOT = 0;
 const TURN_SLOT = 3;
+const DICTIONARY_SLOT = 9;
+const SLOTS = 12;
 
 /** The codes of a block's sequences, one array per kind, and the values that their extra bits come from. */
 export interface SequenceCodes {
@@ -53,8 +59,10 @@ export interface SequenceCodes {
 }
 
 export interface SequencesEncoder {
-  /** A frame begins: there are no previous tables. */
-  reset(): void;
+  /** A frame begins: there are no previous tables, or (`dictionary`) those that {@link load} read are. */
+  reset(dictionary: boolean): void;
+  /** Takes a dictionary's tables, in the order LL, OF, ML, for frames to begin with. */
+  load(distributions: readonly Distribution[]): void;
   /**
    * Writes the sequences section (RFC 8878 §3.1.1.3.2) for sequences [from, to) with these counts of codes at `at` and returns the index after it, or 0
    * where old decoders would refuse it. New tables become the previous ones only with {@link commit}.
@@ -66,7 +74,7 @@ export interface SequencesEncoder {
 export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena): SequencesEncoder {
   const { bytes: outBytes, view: outView } = out;
   const { litLengthCodes, offsetCodes, matchLengthCodes, litLength, offBase, matchLength } = sequences;
-  const tables = createFseEncodingTables(9);
+  const tables = createFseEncodingTables(SLOTS);
   const { states, deltaBits, deltaState, normalized, logs } = tables;
   const llBits = new Uint8Array(128);
   const mlBits = new Uint8Array(128);
@@ -140,7 +148,10 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
         nextSlot[kind] = slot;
         at++;
       }
-    } else if (total > 2) {
+    } else if (
+      total > 2 &&
+      (repeat === IMPOSSIBLE || least > entropy(counts, from, maxSymbol, total) + DESCRIPTION_BITS * distinct * BIT)
+    ) {
       const slot = freeSlot(kind);
       const log = chooseTableLog(total, maxSymbol, LOG_MAX[kind]);
       // The last sequence's code starts the state and costs nothing, so it need not count.
@@ -316,8 +327,19 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
   }
 
   return {
-    reset(): void {
-      previousState.fill(TABLE_NONE);
+    reset(dictionary: boolean): void {
+      for (let kind = 0; kind < 3; kind++) {
+        previousState[kind] = dictionary ? TABLE_CHECK : TABLE_NONE;
+        if (dictionary) previousSlot[kind] = DICTIONARY_SLOT + kind;
+      }
+    },
+
+    load(distributions: readonly Distribution[]): void {
+      for (let kind = 0; kind < 3; kind++) {
+        const { counts, symbols, log } = distributions[kind];
+        normalized.set(counts.subarray(0, symbols), (DICTIONARY_SLOT + kind) * FSE_SYMBOLS);
+        tables.build(DICTIONARY_SLOT + kind, symbols - 1, log);
+      }
     },
 
     commit(): void {

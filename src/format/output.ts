@@ -15,10 +15,19 @@ export interface Output {
   take(): ReturnType<Uint8Array['slice']>;
 }
 
+/** An output that serves one result after the other. */
+export interface ReusableOutput extends Output {
+  /** Starts over, with another limit. Nothing may be left to take. */
+  restart(limit: number): void;
+}
+
+/** Results up to this size are copied out without a view over them. */
+const SLICE_MAX = 4096;
+
 /** @param limit most bytes in all; more is `dstSize_tooSmall` */
-export function createOutput(limit: number): Output {
+export function createOutput(limit: number): ReusableOutput {
   let total = 0;
-  let pieces: Uint8Array<ArrayBuffer>[] = [];
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
   /** Bytes in `pieces` and `target`. */
   let gathered = 0;
   let target: Uint8Array<ArrayBuffer> | undefined;
@@ -42,17 +51,22 @@ export function createOutput(limit: number): Output {
       if (target !== undefined && gathered + length <= target.length) {
         target.set(bytes.subarray(from, to), gathered);
       } else {
+        if (target !== undefined) pieces.push(gathered === target.length ? target : target.slice(0, gathered));
         // Copying through the constructor skips the zero fill that `new Uint8Array(length)` with `set` pays (7 % of a whole decode).
-        if (target !== undefined) pieces.push(target.slice(0, gathered));
-        target = undefined;
-        pieces.push(new Uint8Array(bytes.subarray(from, to)));
+        const piece = length > SLICE_MAX ? new Uint8Array(bytes.subarray(from, to)) : (bytes.slice(from, to) as Uint8Array<ArrayBuffer>);
+        target = gathered === 0 ? piece : undefined;
+        if (gathered > 0) pieces.push(piece);
       }
       gathered += length;
     },
 
+    restart(to: number): void {
+      total = 0;
+      limit = to;
+    },
+
     take(): Uint8Array<ArrayBuffer> {
       let result = target?.length === gathered ? target : undefined;
-      if (target === undefined && pieces.length === 1) result = pieces[0];
       if (result === undefined) {
         if (target !== undefined) pieces.push(target.subarray(0, gathered));
         result = new Uint8Array(gathered);
@@ -63,7 +77,7 @@ export function createOutput(limit: number): Output {
         }
       }
       target = undefined;
-      pieces = [];
+      if (pieces.length > 0) pieces.length = 0;
       gathered = 0;
       return result;
     },

@@ -1,12 +1,12 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
+import { createDictionaryTree } from './dictionaryTree';
 import { HASH_HIGH, HASH_LOW, highMask } from './hash';
+import { INDEX_MARGIN, type IndexCopy, NO_BYTES } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
-import { CATCH_UP_LAST, CATCH_UP_MAX, INDEX_MAX } from './searcher';
+import { CATCH_UP_LAST, CATCH_UP_MAX, INDEX_MAX, LENGTH_ENOUGH } from './searcher';
 
-/** Longer matches are not compared further: they are taken anyway. */
-export const LENGTH_ENOUGH = 4096;
 /** A child of a node that is linked to its hash's older positions only and not sorted in yet. No position has this index. */
 const UNSORTED = 1;
 /** Positions of a match longer than this need not all go into the tree. */
@@ -34,6 +34,12 @@ export interface BinaryTree {
   collectLazily(ip: number, end: number, low: number, best: number): number;
   readonly lengths: Int32Array;
   readonly sources: Int32Array;
+  /** Sorts positions [from, to) in: a dictionary's content, right before the frame. */
+  index(from: number, to: number): void;
+  /** The trees of positions [from, to), right after {@link index} of the same. */
+  copyIndex(from: number, to: number): IndexCopy;
+  /** From now on, until the next {@link start}, searches go on in these trees, which stay as they are; their content ends at `to`. */
+  attach(copy: IndexCopy, to: number): void;
 }
 
 /**
@@ -55,6 +61,10 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
   let next = 0;
   /** Where the longest match of the last descent ends, in its source. */
   let reach = 0;
+  const dictionary = createDictionaryTree(window, lengths, sources);
+  let attached = false;
+  /** With a dictionary attached: where the frame begins. What these trees hold below belongs to older frames. */
+  let own = 0;
 
   function hashOf(p: number): number {
     const D = view;
@@ -130,6 +140,8 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
       ring = (1 << (settings.chainLog - 1)) - 1;
       compares = 1 << settings.searchLog;
       next = 0;
+      own = 0;
+      attached = false;
     },
 
     begin(from: number): void {
@@ -141,7 +153,38 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
       next = ip;
     },
 
+    index(from: number, to: number): void {
+      const b = base | 0;
+      for (let p = from; p < to - INDEX_MARGIN; ) {
+        const h = hashOf(p);
+        const root = roots[h];
+        roots[h] = p + b;
+        const n = descend(p, root, to, from + b, p + b - ring, compares, REACH_MARGIN);
+        const longest = n > 0 ? lengths[n - 1] : 0;
+        p += 1 + (longest > LONG_MATCH ? Math.min(LONG_MATCH_SKIP, longest - LONG_MATCH) : 0);
+      }
+      next = Math.max(from, to - INDEX_MARGIN);
+    },
+
+    copyIndex(from: number, to: number): IndexCopy {
+      const first = roots.slice(0, 2 ** (32 - shift)).map((i) => Math.max(i - base, 0));
+      const second = new Int32Array(2 * (to - from));
+      for (let p = Math.max(from, to - INDEX_MARGIN - ring); p < to - INDEX_MARGIN; p++) {
+        for (let side = 0; side < 2; side++) second[2 * (p - from) + side] = Math.max(links[2 * ((p + base) & ring) + side] - base, 0);
+      }
+      return { first, second, tags: NO_BYTES, heads: NO_BYTES };
+    },
+
+    attach(copy: IndexCopy, to: number): void {
+      dictionary.set(copy, to, shift, mask, compares);
+      next = to;
+      own = to;
+      attached = true;
+    },
+
     rebase(delta: number): void {
+      attached = false;
+      own = Math.max(own - delta, 0);
       base += delta;
       next = Math.max(next - delta, 0);
       if (base < INDEX_MAX) return;
@@ -161,12 +204,13 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
     collect(ip: number, end: number, low: number, best: number): number {
       const b = base | 0;
       const R = roots;
+      const least = (Math.max(low, own) + b) | 0;
       let p = next | 0;
       while (p < ip) {
         const h = hashOf(p);
         const root = R[h];
         R[h] = (p + b) | 0;
-        const n = descend(p, root, end, low + b, p + b - ring, compares, REACH_MARGIN);
+        const n = descend(p, root, end, least, p + b - ring, compares, REACH_MARGIN);
         const longest = n > 0 ? lengths[n - 1] : 0;
         const skip = longest > LONG_MATCH ? Math.min(LONG_MATCH_SKIP, longest - LONG_MATCH) : 0;
         p = Math.max(p + skip, reach - REACH_MARGIN) | 0;
@@ -174,9 +218,9 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
       const h = hashOf(ip);
       const root = R[h];
       R[h] = (ip + b) | 0;
-      const n = descend(ip, root, end, low + b, ip + b - ring, compares, best);
+      const n = descend(ip, root, end, least, ip + b - ring, compares, best);
       next = (reach - REACH_MARGIN) | 0;
-      return n;
+      return attached ? dictionary.collect(ip, end, low, best, n) : n;
     },
 
     collectLazily(ip: number, end: number, low: number, best: number): number {
@@ -192,7 +236,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
         R[h] = (p + b) | 0;
       }
       const h = hashOf(ip);
-      const floor = (low + b) | 0;
+      const floor = (Math.max(low, own) + b) | 0;
       const overwritten = (ip + b - r) | 0;
       const linked = Math.max(floor, overwritten + 1) | 0;
       // The newest positions are a list through their first links; it is turned round through their second ones, so that the oldest comes first.
@@ -225,7 +269,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
       R[h] = (ip + b) | 0;
       const count = descend(ip, root, end, floor, overwritten, compares, best);
       next = (reach - REACH_MARGIN) | 0;
-      return count;
+      return attached ? dictionary.collect(ip, end, low, best, count) : count;
     },
   };
 }

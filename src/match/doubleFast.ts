@@ -1,7 +1,7 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
 import { HASH_HIGH, HASH_LONG_HIGH, HASH_LONG_LOW, HASH_LOW, highMask } from './hash';
-import { ANCHOR, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
+import { ANCHOR, INDEX_MARGIN, type IndexCopy, type MatchFinder, NO_BYTES, RESTORE_SHARE, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
 import type { SequenceStore } from './sequenceStore';
@@ -50,6 +50,52 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
       mask = highMask(settings.minMatch);
       longUsed = Math.max(longUsed, 1 << settings.hashLog);
       shortUsed = Math.max(shortUsed, 1 << settings.chainLog);
+    },
+
+    index(from: number, to: number): void {
+      const D = view;
+      const last = (to - INDEX_MARGIN) | 0;
+      for (let p = from | 0; p < last; p = (p + 1) | 0) {
+        const w = D.getInt32(p, true);
+        const v = D.getInt32((p + 4) | 0, true);
+        let H = (Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0;
+        longTable[H >>> longShift] = (p << tagBits) | (H & tagMask);
+        H = (Math.imul(w, HASH_LOW) + Math.imul(v & mask, HASH_HIGH)) | 0;
+        shortTable[H >>> shortShift] = (p << tagBits) | (H & tagMask);
+      }
+    },
+
+    copyIndex(_from: number, _to: number, spare?: IndexCopy): IndexCopy {
+      if (spare?.first.length === 2 ** (32 - longShift) && spare.second.length === 2 ** (32 - shortShift)) {
+        spare.first.set(longTable.subarray(0, spare.first.length));
+        spare.second.set(shortTable.subarray(0, spare.second.length));
+        return spare;
+      }
+      const first = longTable.slice(0, 2 ** (32 - longShift));
+      return { first, second: shortTable.slice(0, 2 ** (32 - shortShift)), tags: NO_BYTES, heads: NO_BYTES };
+    },
+
+    restore({ first, second }: IndexCopy, to: number, changed: number): void {
+      if (changed < to || changed - to > first.length >> RESTORE_SHARE) {
+        longTable.set(first);
+        shortTable.set(second);
+        return;
+      }
+      const D = view;
+      const TL = longTable;
+      const TS = shortTable;
+      const sl = longShift | 0;
+      const ss = shortShift | 0;
+      const k = mask | 0;
+      const last = (changed - INDEX_MARGIN) | 0;
+      for (let p = to | 0; p < last; p = (p + 1) | 0) {
+        const w = D.getInt32(p, true);
+        const v = D.getInt32((p + 4) | 0, true);
+        const l = ((Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0) >>> sl;
+        const h = ((Math.imul(w, HASH_LOW) + Math.imul(v & k, HASH_HIGH)) | 0) >>> ss;
+        TL[l] = first[l];
+        TS[h] = second[h];
+      }
     },
 
     rebase(delta: number): void {

@@ -1,7 +1,7 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
 import { HASH_LONG_HIGH, HASH_LONG_LOW, highMask } from './hash';
-import { ANCHOR, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
+import { ANCHOR, INDEX_MARGIN, type IndexCopy, type MatchFinder, NO_BYTES, NO_WORDS, RESTORE_SHARE, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
 import type { SequenceStore } from './sequenceStore';
@@ -29,6 +29,38 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
       mask = highMask(settings.minMatch);
       baseStep = settings.targetLength + (settings.targetLength === 0 ? 1 : 0) + 1;
       used = Math.max(used, 1 << settings.hashLog);
+    },
+
+    index(from: number, to: number): void {
+      const D = view;
+      const T = table;
+      const s = shift | 0;
+      const k = mask | 0;
+      const last = (to - INDEX_MARGIN) | 0;
+      for (let p = from | 0; p < last; p = (p + 1) | 0) {
+        T[((Math.imul(D.getInt32(p, true), HASH_LONG_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & k, HASH_LONG_HIGH)) | 0) >>> s] = p;
+      }
+    },
+
+    copyIndex(): IndexCopy {
+      return { first: table.slice(0, 2 ** (32 - shift)), second: NO_WORDS, tags: NO_BYTES, heads: NO_BYTES };
+    },
+
+    restore({ first }: IndexCopy, to: number, changed: number): void {
+      if (changed < to || changed - to > first.length >> RESTORE_SHARE) {
+        table.set(first);
+        return;
+      }
+      const D = view;
+      const T = table;
+      const s = shift | 0;
+      const k = mask | 0;
+      const last = (changed - INDEX_MARGIN) | 0;
+      for (let p = to | 0; p < last; p = (p + 1) | 0) {
+        const h =
+          ((Math.imul(D.getInt32(p, true), HASH_LONG_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & k, HASH_LONG_HIGH)) | 0) >>> s;
+        T[h] = first[h];
+      }
     },
 
     rebase(delta: number): void {

@@ -1,6 +1,7 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
 import { HASH_HIGH, HASH_LOW, highMask } from './hash';
+import { INDEX_MARGIN, type IndexCopy, NO_BYTES } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
 import { CATCH_UP_LAST, CATCH_UP_MAX, INDEX_MAX, type Searcher } from './searcher';
@@ -65,6 +66,41 @@ export function createHashChain(window: ByteArena, hashTableLog: number, chainTa
 
     skipTo(ip: number): void {
       pending = ip;
+    },
+
+    index(from: number, to: number): void {
+      pending = from;
+      link(to - INDEX_MARGIN);
+      pending = Math.max(from, to - INDEX_MARGIN);
+    },
+
+    copyIndex(): IndexCopy {
+      // Indices grow with the base; what a copy holds are positions.
+      const first = heads.slice(0, 2 ** (32 - shift)).map((i) => i - base);
+      return {
+        first,
+        second: Int32Array.from({ length: ring + 1 }, (_, p) => links[(p + base) & ring] - base),
+        tags: NO_BYTES,
+        heads: NO_BYTES,
+      };
+    },
+
+    restore({ first, second }: IndexCopy, to: number, changed: number): void {
+      const D = view;
+      const H = heads;
+      const b = base | 0;
+      const from = to - INDEX_MARGIN;
+      pending = from;
+      const all = changed < to || changed - from > ring;
+      if (all) for (let i = 0; i < first.length; i++) H[i] = first[i] + b;
+      else {
+        for (let p = from | 0; p < changed - INDEX_MARGIN; p = (p + 1) | 0) {
+          const h = ((Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & mask, HASH_HIGH)) | 0) >>> shift;
+          H[h] = first[h] + b;
+        }
+      }
+      const end = all ? from + ring + 1 : changed;
+      for (let p = from | 0; p < end; p = (p + 1) | 0) links[(p + b) & ring] = second[p & ring] + b;
     },
 
     rebase(delta: number): void {

@@ -4,7 +4,7 @@ import { STRATEGY_BTLAZY2, STRATEGY_GREEDY, STRATEGY_LAZY } from '../format/cons
 import type { BinaryTree } from './binaryTree';
 import { createHashChain } from './hashChain';
 import { createLazyTree } from './lazyTree';
-import { ANCHOR, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
+import { ANCHOR, type IndexCopy, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
 import { createRowHash } from './rowHash';
@@ -72,6 +72,9 @@ export function createLazy(window: ByteArena, store: SequenceStore, tables: read
       leads.set(sorted ? LEADS_TREE : LEADS);
     },
 
+    index: (from: number, to: number) => (searcher as Searcher).index(from, to),
+    copyIndex: (from: number, to: number) => (searcher as Searcher).copyIndex(from, to),
+    restore: (copy: IndexCopy, to: number, changed: number) => (searcher as Searcher).restore(copy, to, changed),
     rebase,
     clear: rebase,
 

@@ -1,5 +1,6 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { BinaryTree } from './binaryTree';
+import type { IndexCopy } from './matchFinder';
 import type { CompressionSettings } from './parameters';
 import type { Searcher } from './searcher';
 
@@ -21,6 +22,9 @@ export function createLazyTree(tree: BinaryTree): Searcher {
     },
 
     skipTo: (ip: number) => tree.skipTo(ip),
+    index: (from: number, to: number) => tree.index(from, to),
+    copyIndex: (from: number, to: number) => tree.copyIndex(from, to),
+    restore: (copy: IndexCopy, to: number) => tree.attach(copy, to),
     // The tree's owner does that: it serves the optimal parser too.
     rebase: () => {},
 

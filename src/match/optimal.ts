@@ -3,13 +3,13 @@ import type { ByteArena } from '../format/byteArena';
 import { createCodeTables } from '../format/codes';
 import { STRATEGY_BTOPT, STRATEGY_BTULTRA2 } from '../format/constants';
 import { updateHistory } from '../format/repeatOffsets';
-import { type BinaryTree, LENGTH_ENOUGH } from './binaryTree';
+import type { BinaryTree } from './binaryTree';
 import type { LongMatches } from './longDistance';
-import { ANCHOR, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
+import { ANCHOR, type IndexCopy, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
 import { createPrices, LIT_LENGTH_BASE, LITERAL_BASE, MATCH_BASE, PRICE_BIT } from './prices';
-import { INDEX_MAX } from './searcher';
+import { INDEX_MAX, LENGTH_ENOUGH } from './searcher';
 import type { SequenceStore } from './sequenceStore';
 
 /** Positions that one series of decisions spans at most. */
@@ -61,6 +61,8 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
   let shortNext = 0;
   /** Where the last look among the long matches ended. */
   let longAt = 0;
+  /** What the short table holds below belongs to older frames, where a dictionary stands there. */
+  let shortLow = 0;
 
   /** Indexes all positions up to `ip` by three bytes and returns the index of the last one before it with the same. */
   function findShort(ip: number): number {
@@ -100,7 +102,7 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
     }
     if (least === 3 && best < 3) {
       const m = (findShort(ip) - base) | 0;
-      if (m >= low && ip - m < SHORT_REACH && (D.getInt32(m, true) ^ w) << 8 === 0) {
+      if (m >= low && m >= shortLow && ip - m < SHORT_REACH && (D.getInt32(m, true) ^ w) << 8 === 0) {
         const l = 3 + forward((ip + 3) | 0, (m + 3) | 0, end);
         best = l;
         O[n] = l;
@@ -339,6 +341,7 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
 
   function rebase(delta: number): void {
     base += delta;
+    shortLow = Math.max(shortLow - delta, 0);
     shortNext = Math.max(shortNext - delta, 0);
     if (base < INDEX_MAX) return;
     for (let i = 0; i < short.length; i++) short[i] = Math.max(short[i] - base, 0);
@@ -346,6 +349,21 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
   }
 
   return {
+    index(from: number, to: number): void {
+      tree.index(from, to);
+      rehearse = false;
+    },
+
+    copyIndex: (from: number, to: number) => tree.copyIndex(from, to),
+
+    restore(copy: IndexCopy, to: number): void {
+      tree.attach(copy, to);
+      shortLow = to;
+      rehearse = false;
+    },
+
+    expect: prices.expect,
+
     rebase,
     clear: rebase,
 
@@ -359,6 +377,7 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
       rehearse = strategy === STRATEGY_BTULTRA2;
       shortShift = 32 - Math.min(SHORT_LOG, windowLog);
       shortNext = 0;
+      shortLow = 0;
     },
 
     find(from: number, end: number, low: number, offsets: Int32Array, count: number): number {

@@ -55,7 +55,8 @@ const LDM_HASH_LOG_MAX = 28;
 /** A row's hash has 8 bits of tag beside the row's number. */
 const ROW_NUMBER_BITS = 24;
 
-const log2Ceil = (n: number): number => (n <= 1 ? 0 : 32 - Math.clz32(n - 1));
+/** The least power of two, as its exponent, that is not below n. */
+export const log2Ceil = (n: number): number => (n <= 1 ? 0 : 32 - Math.clz32(n - 1));
 const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
 
 /** The level's row for such a source. */
@@ -94,27 +95,30 @@ export function settingsForLevel(level: number, sourceSize: number, dictSize = 0
 
 /** Single parameters that replace those of a level; 0 leaves the level's. */
 export interface ParameterOverrides {
+  /** Decides what the others leave open. */
+  readonly compressionLevel: number;
   readonly windowLog: number;
   readonly chainLog: number;
   readonly hashLog: number;
   readonly searchLog: number;
   readonly minMatch: number;
   readonly targetLength: number;
-  readonly strategy: number;
+  readonly compressionStrategy: number;
   readonly enableLdm: boolean;
   readonly ldmHashLog: number;
   readonly ldmMinMatch: number;
-  readonly ldmBucketLog: number;
-  readonly ldmHashRateLog: number;
+  readonly ldmBucketSizeLog: number;
+  readonly ldmHashEveryLog: number;
 }
 
-/** A level's settings with some parameters replaced, adjusted to the sizes and to what the strategies can do. */
-export function settingsForParameters(level: number, overrides: ParameterOverrides, sourceSize: number, dictSize = 0): CompressionSettings {
-  const settings = settingsOfRow(level, sourceSize, dictSize);
+/** The settings of their level with some parameters replaced, adjusted to the sizes and to what the strategies can do. */
+export function settingsForParameters(overrides: ParameterOverrides, sourceSize: number, dictSize: number): CompressionSettings {
+  const settings = settingsOfRow(overrides.compressionLevel, sourceSize, dictSize);
   if (overrides.enableLdm) settings.windowLog = LDM_WINDOW_LOG;
-  for (const name of ['windowLog', 'chainLog', 'hashLog', 'searchLog', 'minMatch', 'targetLength', 'strategy'] as const) {
-    if (overrides[name] !== 0) settings[name] = overrides[name];
+  for (const name of ['windowLog', 'chainLog', 'hashLog', 'searchLog', 'minMatch', 'targetLength'] as const) {
+    settings[name] = overrides[name] || settings[name];
   }
+  settings.strategy = overrides.compressionStrategy || settings.strategy;
   adjust(settings, sourceSize, dictSize);
   // Only the optimal parsers look for three bytes.
   if (settings.strategy < STRATEGY_BTOPT) settings.minMatch = Math.max(settings.minMatch, 4);
@@ -128,10 +132,10 @@ export function settingsForParameters(level: number, overrides: ParameterOverrid
 /** The parameters of long-distance matching: those that are given, the others by window and strategy. */
 export function ldmSettings(
   { windowLog, strategy }: CompressionSettings,
-  given: Pick<ParameterOverrides, 'ldmHashLog' | 'ldmMinMatch' | 'ldmBucketLog' | 'ldmHashRateLog'>,
+  given: Pick<ParameterOverrides, 'ldmHashLog' | 'ldmMinMatch' | 'ldmBucketSizeLog' | 'ldmHashEveryLog'>,
 ): LdmSettings {
   const rateByHash = given.ldmHashLog === 0 ? 7 - Math.floor(strategy / 3) : Math.max(windowLog - given.ldmHashLog, 0);
-  const hashRateLog = given.ldmHashRateLog || rateByHash;
+  const hashRateLog = given.ldmHashEveryLog || rateByHash;
   const wanted = given.ldmHashLog || windowLog - hashRateLog;
   // No more entries than positions.
   const hashLog = clamp(wanted, HASHLOG_MIN, Math.min(Math.max(windowLog, HASHLOG_MIN), LDM_HASH_LOG_MAX));
@@ -139,7 +143,7 @@ export function ldmSettings(
     hashLog,
     hashRateLog,
     minMatch: given.ldmMinMatch || (strategy >= STRATEGY_BTULTRA ? 32 : 64),
-    bucketLog: Math.min(given.ldmBucketLog || clamp(strategy, 4, LDM_BUCKETSIZELOG_MAX), hashLog),
+    bucketLog: Math.min(given.ldmBucketSizeLog || clamp(strategy, 4, LDM_BUCKETSIZELOG_MAX), hashLog),
   };
 }
 

@@ -1,6 +1,7 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
 import { LL_BITS, LL_CODE_MAX, ML_BITS, ML_CODE_MAX, OF_CODE_MAX } from '../format/codes';
+import type { ExpectedSymbols } from './matchFinder';
 
 /** Prices are in 1/256 bit. */
 export const PRICE_BIT = 256;
@@ -31,6 +32,8 @@ export interface Prices {
   /** Bases: literals, literal lengths, match lengths and offsets together. */
   readonly bases: Int32Array;
   startFrame(): void;
+  /** The first block's prices follow from these counts. */
+  expect(symbols: ExpectedSymbols): void;
   /** A block of window bytes [from, end) begins. */
   beginBlock(from: number, end: number): void;
   /** A sequence is sent: `litLength` literals from `p` on, and three codes. */
@@ -89,6 +92,10 @@ export function createPrices(window: ByteArena): Prices {
     mlCounts.fill(1);
     ofCounts.fill(1);
     ofCounts.set(FIRST_OF);
+    sum();
+  }
+
+  function sum(): void {
     literalSum = sumOf(literalCounts, 255);
     llSum = sumOf(llCounts, LL_CODE_MAX);
     mlSum = sumOf(mlCounts, ML_CODE_MAX);
@@ -111,6 +118,14 @@ export function createPrices(window: ByteArena): Prices {
 
     startFrame(): void {
       llSum = 0;
+    },
+
+    expect({ literals, litLengths, matchLengths, offsets }: ExpectedSymbols): void {
+      literalCounts.set(literals);
+      llCounts.set(litLengths);
+      mlCounts.set(matchLengths);
+      ofCounts.set(offsets);
+      sum();
     },
 
     beginBlock(from: number, end: number): void {

@@ -1,6 +1,7 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
 import { HASH_HIGH, HASH_LONG_HIGH, HASH_LONG_LOW, HASH_LOW, highMask } from './hash';
+import { INDEX_MARGIN, type IndexCopy } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import { type CompressionSettings, rowLogOf } from './parameters';
 import { INDEX_MAX, type Searcher } from './searcher';
@@ -155,6 +156,62 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
 
     skipTo(ip: number): void {
       state[PENDING] = ip;
+    },
+
+    index(from: number, to: number): void {
+      insert(from, to - INDEX_MARGIN);
+      state[PENDING] = Math.max(from, to - INDEX_MARGIN);
+    },
+
+    copyIndex(): IndexCopy {
+      const log = state[ROW_LOG];
+      const slots = 2 ** (32 - state[SHIFT] - 8 + log);
+      // Indices grow with the base; what a copy holds are positions.
+      const first = positions.slice(0, slots).map((i) => i - state[BASE]);
+      const second = longPositions.slice(0, 2 ** (32 - state[LONG_SHIFT])).map((i) => i - state[BASE]);
+      return { first, second, tags: tags.slice(0, slots), heads: heads.slice(0, slots >> log) };
+    },
+
+    restore(copy: IndexCopy, to: number, changed: number): void {
+      const P = positions;
+      const L = longPositions;
+      const { first, second } = copy;
+      const b = state[BASE];
+      const from = to - INDEX_MARGIN;
+      state[PENDING] = from;
+      if (changed < to || changed - to > first.length >> 3) {
+        for (let i = 0; i < first.length; i++) P[i] = first[i] + b;
+        for (let i = 0; i < second.length; i++) L[i] = second[i] + b;
+        tags.set(copy.tags);
+        heads.set(copy.heads);
+        return;
+      }
+      const D = view;
+      const log = state[ROW_LOG];
+      const last = ((1 << log) - 1) | 0;
+      const end = (changed - INDEX_MARGIN) | 0;
+      const s = (state[SHIFT] + 8) | 0;
+      const k = state[MASK];
+      const ls = state[LONG_SHIFT];
+      for (let p = from | 0; p < end; p = (p + 1) | 0) {
+        const w = D.getInt32(p, true);
+        const v = D.getInt32((p + 4) | 0, true);
+        const hl = ((Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0) >>> ls;
+        L[hl] = second[hl] + b;
+        const r = ((Math.imul(w, HASH_LOW) + Math.imul(v & k, HASH_HIGH)) | 0) >>> s;
+        const row = r << log;
+        // What was added since stands from the head on; all slots do if even the oldest is new.
+        let slot = heads[r] | 0;
+        let n = (copy.heads[r] - slot) & last;
+        const oldest = (slot - 1) & last;
+        if (P[row | oldest] !== first[row | oldest] + b) n = last + 1;
+        for (; n > 0; n = (n - 1) | 0) {
+          P[row | slot] = first[row | slot] + b;
+          tags[row | places[slot]] = copy.tags[row | places[slot]];
+          slot = (slot + 1) & last;
+        }
+        heads[r] = copy.heads[r];
+      }
     },
 
     rebase(delta: number): void {

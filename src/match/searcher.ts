@@ -1,3 +1,4 @@
+import type { IndexCopy } from './matchFinder';
 import type { CompressionSettings } from './parameters';
 
 /** Finds the longest match for one position; what the parser of the strategies greedy to btlazy2 is built over. */
@@ -20,6 +21,10 @@ export interface Searcher {
   readonly found: Int32Array;
   /** Leaves positions before `ip` out of the index. */
   skipTo(ip: number): void;
+  /** These three as in MatchFinder. */
+  index(from: number, to: number): void;
+  copyIndex(from: number, to: number): IndexCopy;
+  restore(copy: IndexCopy, to: number, changed: number): void;
   /** The window has moved down by `delta`: so do all positions. */
   rebase(delta: number): void;
 }
@@ -29,3 +34,5 @@ export const INDEX_MAX = 2 ** 29;
 /** A block begins with at most this many positions that a match has left out of the index; of more, only the last ones are taken in. */
 export const CATCH_UP_MAX = 384;
 export const CATCH_UP_LAST = 192;
+/** Longer matches in trees are not compared further: they are taken anyway. */
+export const LENGTH_ENOUGH = 4096;

@@ -26,9 +26,13 @@ export function familyOf({ strategy, windowLog }: CompressionSettings): number {
   return windowLog > CHAIN_WINDOW_LOG ? FAMILY_ROWS : FAMILY_CHAIN;
 }
 
+/** Whether a family has a second table, whose size is the settings' chainLog. */
+export function hasChainTable(family: number): boolean {
+  return family !== FAMILY_FAST;
+}
+
 /** The tables that settings ask for. */
 export function tableLogsOf(settings: CompressionSettings): TableLogs {
   const { hashLog, chainLog } = settings;
-  const family = familyOf(settings);
-  return { hashLog, chainLog: family === FAMILY_FAST ? 0 : chainLog };
+  return { hashLog, chainLog: hasChainTable(familyOf(settings)) ? chainLog : 0 };
 }

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { compressDcz, decompressDcz } from '../../src/dictionary';
 import * as purezstd from '../../src/index';
 import {
   BufferWithSegments,
   CompressionParameters,
   compress,
   decompress,
+  dictionaryId,
   frameContentSize,
   frameHeaderSize,
   getFrameParameters,
+  trainDictionary,
+  ZstdCompressionDict,
   ZstdCompressor,
   ZstdDecompressor,
 } from '../../src/index';
@@ -17,6 +21,10 @@ import { views } from '../seed/helpers';
 
 const content = new TextEncoder().encode('what is said again is said again and again. '.repeat(40));
 const frame = compress(content);
+const transported = compressDcz(content, content);
+const samples = Array.from({ length: 40 }, (_, i) =>
+  new TextEncoder().encode(`a record, number ${i * i * 7919}, like the others, number ${i}`),
+);
 const compressor = new ZstdCompressor({ writeContentSize: true });
 const decompressor = new ZstdDecompressor();
 const reader = (data: unknown = content): { read(): Uint8Array } => {
@@ -78,16 +86,26 @@ const bytesUses: Record<string, Use> = {
   'ZstdDecompressor.multiDecompressToBuffer': (data) => decompressor.multiDecompressToBuffer([data]).segment(0).toBytes(),
   'ZstdDecompressor.decompressContentDictChain': (data) => decompressor.decompressContentDictChain([data]),
   'ZstdDecompressor.dictData': (dictData) => new ZstdDecompressor({ dictData }).decompress(frame),
+  ZstdCompressionDict: (data) => new ZstdCompressionDict(data).asBytes(),
+  'compress dictData': (dictData) => decompress(compress(content, { dictData }), { dictData: content }),
+  'compress prefix': (prefix) => decompress(compress(content, { prefix }), { dictData: content }),
+  dictionaryId: (data) => dictionaryId(data) === 0 && content,
+  compressDcz: (data) => decompressDcz(compressDcz(data, content), content),
+  'compressDcz dict': (dict) => decompressDcz(compressDcz(content, dict), content),
+  decompressDcz: (data) => decompressDcz(data, content),
+  'decompressDcz dict': (dict) => decompressDcz(transported, dict),
+  trainDictionary: (data) => trainDictionary(1024, [data, ...samples]).length > 0 && content,
   BufferWithSegments: (data) => new BufferWithSegments(data, new Uint8Array(0)).toBytes(),
   'BufferWithSegments.segments': (data) => new BufferWithSegments(content, data).toBytes(),
   'readInto of a reader': (view) => compressor.streamReader(content).readInto(view) && content,
 };
 const takesFrames = /^decompress$|^getFrame|^frame|ZstdDecompressor\.(?!dictData)/;
+const rightFor = (name: string): Uint8Array => (name === 'decompressDcz' ? transported : takesFrames.test(name) ? frame : content.slice());
 
 describe('bytes', () => {
   for (const [name, use] of Object.entries(bytesUses)) {
     it(`${name} takes every kind of view and leaves it as it was`, () => {
-      let input = takesFrames.test(name) ? frame : content.slice();
+      let input = rightFor(name);
       if (name === 'BufferWithSegments.segments') input = new Uint8Array(entries.buffer);
       for (const view of views(input)) {
         const result = use(view as never) as Uint8Array;
@@ -102,7 +120,7 @@ describe('bytes', () => {
     it(`${name} refuses everything else`, () => {
       const wrong = ['text', '', 5, 5n, true, null, undefined, {}, Symbol('x'), () => content, new Date()];
       // Several dictionaries may be given; none is none.
-      if (name === 'ZstdDecompressor.dictData') wrong.splice(wrong.indexOf(undefined as never), 1);
+      if (/dictData|compress prefix/.test(name)) wrong.splice(wrong.indexOf(undefined as never), 1);
       if (name === 'ZstdDecompressor.dictData') wrong.splice(wrong.indexOf(''), 1);
       if (name.includes('returns')) wrong.splice(wrong.indexOf(undefined as never), 1);
       if (name.includes('returns')) wrong.splice(wrong.indexOf(null as never), 1);
@@ -111,9 +129,7 @@ describe('bytes', () => {
           errorOf(() => use(value as never)),
           String(value),
         ).toBe('TypeError');
-      expect(errorOf(() => use((takesFrames.test(name) ? frame : name.endsWith('segments') ? entries : content.slice()) as never))).toBe(
-        'no error',
-      );
+      expect(errorOf(() => use((name.endsWith('segments') ? entries : rightFor(name)) as never))).toBe('no error');
     });
   }
 });

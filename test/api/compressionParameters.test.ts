@@ -87,12 +87,12 @@ describe('CompressionParameters', () => {
   });
 
   it('finds the parameters of long-distance matching by window and strategy', () => {
-    const none = { ldmHashLog: 0, ldmMinMatch: 0, ldmBucketLog: 0, ldmHashRateLog: 0 };
+    const none = { ldmHashLog: 0, ldmMinMatch: 0, ldmBucketSizeLog: 0, ldmHashEveryLog: 0 };
     const level22 = settingsForLevel(22, -1);
     expect(ldmSettings(level22, none)).toEqual({ hashRateLog: 4, hashLog: 23, minMatch: 32, bucketLog: 8 });
     expect(ldmSettings({ ...level22, strategy: 2 }, none)).toEqual({ hashRateLog: 7, hashLog: 20, minMatch: 64, bucketLog: 4 });
     expect(ldmSettings(level22, { ...none, ldmHashLog: 6 })).toEqual({ hashRateLog: 21, hashLog: 6, minMatch: 32, bucketLog: 6 });
-    expect(ldmSettings(level22, { ldmHashLog: 10, ldmMinMatch: 5, ldmBucketLog: 3, ldmHashRateLog: 2 })).toEqual({
+    expect(ldmSettings(level22, { ldmHashLog: 10, ldmMinMatch: 5, ldmBucketSizeLog: 3, ldmHashEveryLog: 2 })).toEqual({
       hashRateLog: 2,
       hashLog: 10,
       minMatch: 5,

@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../src/cli/run';
+import { records } from '../helpers/dictionaries';
 import { Random } from '../helpers/random';
 
 let folder: string;
@@ -104,8 +105,59 @@ describe('compressing and decompressing files', () => {
     reference('-q', '-D', at('dictionary'), '--no-check', at('text'));
     expect((await run(['-dfD', at('dictionary'), at('text.zst')])).code).toBe(0);
     expect(readFileSync(at('text')).equals(text)).toBe(true);
-    expect((await run(['-D', at('dictionary'), at('text')])).stderr).toContain('-D is for decompression');
     expect((await run(['-dD', at('missing'), at('text.zst')])).stderr).toContain('cannot be read');
+  });
+});
+
+describe('dictionaries', () => {
+  const writeSamples = (count: number): void => {
+    mkdirSync(at('samples'));
+    for (const [i, record] of records(count).entries()) writeFileSync(at(`samples/${i}`), record);
+  };
+
+  it('trains, compresses and decompresses with the result; so does the reference', async () => {
+    writeSamples(200);
+    writeFileSync(at('record'), records(1, 50)[0]);
+    for (const train of [
+      ['--train'],
+      ['--train-cover=k=100,d=8'],
+      ['--train-fastcover=steps=2,accel=2,split=80,f=18,shrink=5'],
+      ['--train-cover=steps=1,shrink'],
+    ]) {
+      const { code, stderr } = await run([...train, '-r', at('samples'), '--maxdict=4KB', '--dictID=1234', '-fo', at('dict')]);
+      expect(code, stderr).toBe(0);
+      expect(stderr).toMatch(/200 samples => .*dict: \d+ bytes, ID 1234, k=\d+, d=[68]/);
+      expect(statSync(at('dict')).size).toBeLessThanOrEqual(4096);
+      expect((await run(['-9', '-fD', at('dict'), at('record')])).code).toBe(0);
+      const size = statSync(at('record.zst')).size;
+      expect(size).toBeLessThan(statSync(at('record')).size / 2);
+      expect(reference('-qdc', '-D', at('dict'), at('record.zst')).stdout.equals(readFileSync(at('record')))).toBe(true);
+      expect((await run(['-9', '--no-dictID', '-fD', at('dict'), at('record')])).code).toBe(0);
+      expect(statSync(at('record.zst')).size).toBe(size - 2);
+      expect((await run(['-dcD', at('dict'), at('record.zst')])).stdout.equals(readFileSync(at('record')))).toBe(true);
+    }
+  });
+
+  it('trains on one file that is cut, and shows a bar on a terminal', async () => {
+    writeFileSync(at('log'), Buffer.concat(records(300)));
+    const { code, stderr } = await run(['--train-fastcover', '-B500', at('log'), '--maxdict', '8192', '-o', at('dict')], { tty: true });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/\d+ samples => .*dict/);
+    expect((await run(['--train', at('log'), '-o', at('other')])).stderr).toContain('cannot train dict: needs at least 5 samples, got 1');
+    expect((await run(['--train', at('log'), at('text'), '-o', at('dict')])).stderr).toContain('already exists');
+    expect((await run(['--train'])).stderr).toContain('--train wants names');
+    expect((await run(['--train-cover=q=1', at('log')])).stderr).toContain('does not understand "q=1"');
+  });
+
+  it('makes patches', async () => {
+    const old = Buffer.concat(records(800, 3));
+    writeFileSync(at('old'), old);
+    writeFileSync(at('new'), Buffer.concat([old.subarray(0, 70_000), Buffer.from('something new'), old.subarray(70_100)]));
+    expect((await run([`--patch-from=${at('old')}`, at('new'), '-o', at('patch')])).code).toBe(0);
+    expect(statSync(at('patch')).size).toBeLessThan(300);
+    expect((await run(['-dc', '--patch-from', at('old'), at('patch')])).stdout.equals(readFileSync(at('new')))).toBe(true);
+    expect(reference('-qdc', `--patch-from=${at('old')}`, at('patch')).stdout.equals(readFileSync(at('new')))).toBe(true);
+    expect((await run(['-D', at('old'), '--patch-from', at('old'), at('new')])).stderr).toContain('cannot be used together');
   });
 });
 

@@ -22,7 +22,7 @@ function encode(content: Uint8Array, settings: BlockSettings, random: Random): U
   const store = createSequenceStore();
   const out = createByteArena(2 * content.length + (1 << 18));
   const encoder = createBlockEncoder(window, store, out);
-  encoder.startFrame(settings);
+  encoder.startFrame(settings, false);
   let at = writeFrameHeader(out.bytes, 0, { contentSize: content.length, windowLog: 27, dictId: 0, checksum: false });
   const { bytes } = window;
   const end = WINDOW_AT + content.length;

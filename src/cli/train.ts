@@ -1,0 +1,69 @@
+import { type TrainingOptions, trainDictionary, ZstdError } from '../index';
+import type { Settings } from './arguments';
+import { FileError, openFile, openNothing, openSource, openStdout, type Target, type Terminal } from './files';
+import { Progress } from './progress';
+
+/** Where the dictionary goes unless told otherwise. */
+const OUTPUT = 'dictionary';
+/** Of longer files only the beginning trains: what messages have in common is there. */
+const SAMPLE_MAX = 128 << 10;
+/** The trainer's own limit. */
+const TOTAL_MAX = 2 ** 30;
+
+/** Reads the samples: each file is one, or is cut into several. */
+async function readSamples(names: readonly string[], blockSize: number, terminal: Terminal): Promise<Uint8Array[]> {
+  const samples: Uint8Array[] = [];
+  let total = 0;
+  for (const name of names) {
+    const source = await openSource(name, terminal);
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for await (const chunk of source.chunks()) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > TOTAL_MAX || (blockSize === 0 && length >= SAMPLE_MAX)) break;
+    }
+    const bytes = new Uint8Array(Buffer.concat(chunks));
+    const step = blockSize === 0 ? SAMPLE_MAX : blockSize;
+    for (let at = 0; at < (blockSize === 0 ? Math.min(bytes.length, 1) : bytes.length); at += step)
+      samples.push(bytes.subarray(at, at + step));
+    total += Math.min(bytes.length, blockSize === 0 ? SAMPLE_MAX : bytes.length);
+    if (total > TOTAL_MAX) throw new FileError('the samples have more than 1 GiB');
+  }
+  return samples;
+}
+
+async function openTarget(settings: Settings, terminal: Terminal): Promise<Target> {
+  const name = settings.output ?? OUTPUT;
+  if (name === '-') return openStdout(terminal);
+  return openFile(name, { label: '', stats: undefined, chunks: async function* () {} }, settings.force);
+}
+
+/** Trains a dictionary on files and writes it. Returns a line that tells of it. */
+export async function trainFiles(names: readonly string[], settings: Settings, terminal: Terminal): Promise<string> {
+  const { blockSize, dictSize, ...training } = settings.training;
+  const samples = await readSamples(names, blockSize, terminal);
+  const target = settings.action === 'train' ? await openTarget(settings, terminal) : openNothing();
+  const { stderr } = terminal;
+  const progress = new Progress('training', undefined, stderr, settings.progress ?? (stderr.isTTY === true && settings.verbosity >= 2));
+  try {
+    const options: TrainingOptions = {
+      ...training,
+      level: settings.level,
+      onProgress: ({ done, total, k, d, size }) => {
+        progress.steps(done, total, `k=${k} d=${d}`);
+        if (settings.verbosity > 2) stderr.write(`k=${k} d=${d}: ${size} bytes\n`);
+      },
+    };
+    const dict = trainDictionary(dictSize, samples, options);
+    await target.write(dict.asBytes());
+    await target.finish({ label: '', stats: undefined, chunks: async function* () {} });
+    return `${samples.length} samples => ${target.label}: ${dict.length} bytes, ID ${dict.dictId()}, k=${dict.k}, d=${dict.d}`;
+  } catch (error) {
+    await target.abandon();
+    if (error instanceof ZstdError || error instanceof RangeError) throw new FileError(error.message);
+    throw error;
+  } finally {
+    progress.done();
+  }
+}

@@ -1,0 +1,122 @@
+import { type Digest, type EncoderDictionary, readEncoderDictionary, recycleDigests, withEntropy } from '../encoder/dictionary';
+import { countSymbols, type Samples } from '../encoder/measure';
+import { NODE_COUNTS, NODE_SEQUENCES } from '../encoder/splitAfter';
+import { normalizeCounts } from '../entropy/fseNormalize';
+import { writeDistribution } from '../entropy/fseTableWrite';
+import { buildCodeLengths, createHuffmanScratch, HUFFMAN_LOG_MAX } from '../entropy/huffmanBuild';
+import { createHuffmanTableWriter } from '../entropy/huffmanTableWrite';
+import { LL_COUNTS, ML_COUNTS, OF_COUNTS } from '../entropy/sequencesEncode';
+import { LL_CODE_MAX, LL_LOG_MAX, ML_CODE_MAX, ML_LOG_MAX, OF_LOG_MAX } from '../format/codes';
+import { BLOCK_SIZE_MAX, DICT_MODE_RAWCONTENT, DICTIONARY_MAGIC } from '../format/constants';
+import { DICTIONARY_HEADER_SIZE } from '../format/dictionaryLayout';
+import { createXxhash64 } from '../format/xxhash64';
+
+/** Room for the header of a dictionary that is filled to its capacity: mostly it takes 140 to 160 bytes. */
+const HEADER_ROOM = 160;
+/** The repeat offsets that every frame begins with: what a sample leaves behind tells nothing of how the next one begins. */
+const REPEAT_OFFSETS = [1, 4, 8];
+/** Shortest content: the repeat offsets must lie within it. */
+const CONTENT_MIN = 8;
+const OF_CODE_LIMIT = 30;
+/** IDs below and above this range are reserved (RFC 8878 §5). */
+const ID_FIRST = 32768;
+const ID_RANGE = 2 ** 31 - ID_FIRST;
+
+/** A dictionary, and as encoders read it. */
+export interface FinalDictionary {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Only valid as long as the content that it was made of. */
+  readonly encoder: EncoderDictionary;
+}
+
+const writer = (): ReturnType<typeof createHuffmanTableWriter> => createHuffmanTableWriter();
+
+/** The largest offset code that a block behind this content can need. */
+const offsetCodeMax = (contentSize: number): number => Math.min(31 - Math.clz32(contentSize + BLOCK_SIZE_MAX), OF_CODE_LIMIT);
+
+/** The ID of a dictionary that was given none: it follows from the content, outside the reserved ranges. */
+function idOfContent(content: Uint8Array): number {
+  const hash = createXxhash64();
+  hash.update(content, 0, content.length);
+  return ((hash.digestLow32() >>> 0) % ID_RANGE) + ID_FIRST;
+}
+
+function writeWord(out: Uint8Array, at: number, word: number): number {
+  for (let i = 0; i < 4; i++) out[at++] = word >>> (8 * i);
+  return at;
+}
+
+/** Writes the Huffman table for these counts, all of them above zero; returns the index after it. */
+function writeHuffman(out: Uint8Array, at: number, counts: Int32Array): number {
+  const lengths = new Uint8Array(256);
+  const table = writer();
+  const scratch = createHuffmanScratch();
+  let size = table.write(lengths, buildCodeLengths(counts, 0, HUFFMAN_LOG_MAX, lengths, scratch));
+  if (size === 0) {
+    // All lengths alike cannot be described: nearly alike can.
+    const flat = new Int32Array(256).fill(2);
+    flat[0] = 4;
+    flat[253] = 1;
+    flat[254] = 1;
+    size = table.write(lengths, buildCodeLengths(flat, 0, HUFFMAN_LOG_MAX, lengths, scratch));
+  }
+  out.set(table.bytes.subarray(0, size), at);
+  return at + size;
+}
+
+function writeFse(out: Uint8Array, at: number, counts: Int32Array, from: number, maxSymbol: number, log: number): number {
+  const normalized = new Int32Array(64);
+  let total = 0;
+  for (let s = 0; s <= maxSymbol; s++) total += counts[from + s];
+  normalizeCounts(counts, from, maxSymbol, total, log, normalized, 0);
+  return writeDistribution(out, at, normalized, 0, maxSymbol, log);
+}
+
+/**
+ * Makes a full dictionary (RFC 8878 §5) of content: its entropy tables follow from what samples [from, to) compress to behind that content.
+ *
+ * @param segments content, whose beginning gives way where it is too long
+ * @param capacity bytes of the result at the most, 256 or more
+ * @param id 0: derived from the content
+ * @param digests of a dictionary that is not used for compressing any more: their memory is
+ */
+export function finalizeDictionary(
+  segments: Uint8Array,
+  capacity: number,
+  samples: Samples,
+  from: number,
+  to: number,
+  level: number,
+  id: number,
+  digests: ReadonlyMap<string, Digest>,
+): FinalDictionary {
+  const room = Math.max(capacity - HEADER_ROOM, capacity >> 1);
+  const content = segments.subarray(Math.max(0, segments.length - room));
+  const counts = new Int32Array(NODE_COUNTS);
+  const ofCodeMax = offsetCodeMax(content.length);
+  // Whatever did not occur may occur yet.
+  counts.fill(1, 0, 256);
+  counts.fill(1, NODE_SEQUENCES + LL_COUNTS, NODE_SEQUENCES + LL_COUNTS + LL_CODE_MAX + 1);
+  counts.fill(1, NODE_SEQUENCES + OF_COUNTS, NODE_SEQUENCES + OF_COUNTS + ofCodeMax + 1);
+  counts.fill(1, NODE_SEQUENCES + ML_COUNTS, NODE_SEQUENCES + ML_COUNTS + ML_CODE_MAX + 1);
+  const raw: EncoderDictionary = readEncoderDictionary(content, DICT_MODE_RAWCONTENT, recycleDigests(digests));
+  countSymbols(samples, from, to, raw, level, counts);
+
+  const header = new Uint8Array(1024);
+  let at = writeHuffman(header, DICTIONARY_HEADER_SIZE, counts);
+  at = writeFse(header, at, counts, NODE_SEQUENCES + OF_COUNTS, ofCodeMax, OF_LOG_MAX);
+  at = writeFse(header, at, counts, NODE_SEQUENCES + ML_COUNTS, ML_CODE_MAX, ML_LOG_MAX);
+  at = writeFse(header, at, counts, NODE_SEQUENCES + LL_COUNTS, LL_CODE_MAX, LL_LOG_MAX);
+  for (const offset of REPEAT_OFFSETS) at = writeWord(header, at, offset);
+
+  const kept = content.subarray(Math.max(0, content.length - Math.max(capacity - at, CONTENT_MIN)));
+  writeWord(header, 0, DICTIONARY_MAGIC);
+  writeWord(header, 4, id || idOfContent(kept));
+  // Zeros before content that is too short.
+  const result = new Uint8Array(at + Math.max(kept.length, CONTENT_MIN));
+  result.set(header.subarray(0, at));
+  result.set(kept, result.length - kept.length);
+  // Content that is what it was keeps its index.
+  const encoder = kept.length === content.length && kept.length >= CONTENT_MIN ? withEntropy(raw, result) : readEncoderDictionary(result);
+  return { bytes: result, encoder };
+}

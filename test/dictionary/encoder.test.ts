@@ -1,0 +1,274 @@
+import { describe, expect, it, vi } from 'vitest';
+import { generate } from '../../corpus/generate';
+import {
+  COMPRESSOBJ_FLUSH_BLOCK,
+  compress,
+  compressBound,
+  DICT_MODE_FULLDICT,
+  DICT_MODE_RAWCONTENT,
+  decompress,
+  dictionaryId,
+  getFrameParameters,
+  ZstdCompressionDict,
+  ZstdCompressor,
+  ZstdDecompressor,
+  type ZstdError,
+} from '../../src/index';
+import { records, referenceDecompressWith, referenceDictionary } from '../helpers/dictionaries';
+import { Random } from '../helpers/random';
+
+const LEVELS = [-20, -1, 1, 2, 3, 4, 5, 6, 7, 9, 11, 12, 13, 15, 17, 19, 22];
+const full = referenceDictionary();
+const raw = new Uint8Array(Buffer.concat(records(300, 5)));
+const dictionaries: [string, Uint8Array][] = [
+  ['full', full],
+  ['raw', raw],
+  ['raw, of three bytes', raw.subarray(0, 3)],
+  ['raw, of a hundred bytes', raw.subarray(0, 100)],
+  ['raw, larger than some windows', generate('text', 1_500_000, 9)],
+];
+/** Contents that have something of the dictionary, and others. */
+const contents = (dictionary: Uint8Array): Uint8Array[] => [
+  ...records(20, 77),
+  new Uint8Array(0),
+  Uint8Array.of(7),
+  dictionary.slice(-7),
+  dictionary.slice(-9),
+  dictionary.slice(-200),
+  dictionary.slice(0, 5000),
+  new Uint8Array(Buffer.concat([dictionary.subarray(-60), dictionary.subarray(-60), dictionary.subarray(0, 300)])),
+  new Uint8Array(5000),
+  generate('text', 9000, 3),
+  generate('random', 3000, 3),
+  generate('mixture', 60_000, 4),
+  new Uint8Array(Buffer.concat(records(700, 8))),
+];
+
+/** The library once more, with engines that have done nothing yet. */
+async function freshCopy(): Promise<typeof import('../../src/index')> {
+  vi.resetModules();
+  return import('../../src/index');
+}
+
+function roundTrip(content: Uint8Array, level: number, dict: ZstdCompressionDict): Uint8Array {
+  const frame = compress(content, { level, dictData: dict, writeChecksum: true });
+  expect(frame.length).toBeLessThanOrEqual(compressBound(content.length) + 8);
+  if (Buffer.compare(decompress(frame, { dictData: dict }), content) !== 0)
+    throw new Error(`level ${level}, ${content.length} bytes: round trip differs`);
+  return frame;
+}
+
+describe('frames with a dictionary decode to their content, by us and by the reference', () => {
+  for (const [name, bytes] of dictionaries) {
+    const dict = new ZstdCompressionDict(bytes);
+    const all = contents(bytes);
+    for (const level of LEVELS) {
+      it(`${name}, level ${level}`, () => {
+        const frames = all.map((content) => roundTrip(content, level, dict));
+        const decoded = referenceDecompressWith(Buffer.concat(frames), bytes);
+        expect(Buffer.compare(decoded, Buffer.concat(all))).toBe(0);
+      });
+    }
+  }
+
+  it('frames larger than the window, of known and of unknown size', () => {
+    for (const content of [generate('text', 900_000, 2), generate('mixture', 9_500_000, 2)]) {
+      for (const [level, bytes] of [
+        [1, raw],
+        [3, full],
+        [6, raw],
+        [12, full],
+      ] as const) {
+        if (level > 5 && content.length > 1e6) continue;
+        const dict = new ZstdCompressionDict(bytes);
+        const stream = new ZstdCompressor({ level, dictData: dict, writeChecksum: true }).compressObj();
+        const parts: Uint8Array[] = [];
+        for (let at = 0; at < content.length; at += 70_001) parts.push(stream.compress(content.subarray(at, at + 70_001)));
+        parts.push(stream.flush(), roundTrip(content, level, dict));
+        const decoded = referenceDecompressWith(Buffer.concat(parts), bytes);
+        expect(Buffer.compare(decoded, Buffer.concat([content, content]))).toBe(0);
+      }
+    }
+  });
+});
+
+describe('a dictionary helps', () => {
+  it('small records shrink to a fraction of what they take alone', () => {
+    for (const bytes of [full, raw]) {
+      const dict = new ZstdCompressionDict(bytes);
+      for (const level of [1, 3, 6, 9, 13, 19]) {
+        let alone = 0;
+        let together = 0;
+        for (const record of records(100, 123)) {
+          alone += compress(record, level).length;
+          together += compress(record, { level, dictData: dict }).length;
+        }
+        expect(together).toBeLessThan(0.55 * alone);
+      }
+    }
+  });
+
+  it('content that is in it takes a few bytes', () => {
+    const dict = new ZstdCompressionDict(raw);
+    for (const level of LEVELS) expect(compress(raw.slice(5000, 9000), { level, dictData: dict }).length).toBeLessThan(60);
+  });
+});
+
+describe('the bytes', () => {
+  it('do not depend on what was compressed before, nor on the engine', () => {
+    const random = new Random(4);
+    const dicts = [full, raw, raw.slice(0, 20_000)].map((bytes) => new ZstdCompressionDict(bytes));
+    const cases = Array.from({ length: 60 }, (_, i) => ({
+      content: i % 9 === 0 ? generate('mixture', 50_000, i) : i % 5 === 0 ? raw.slice(i * 100, i * 400) : records(1, i)[0],
+      level: random.pick([-3, 1, 2, 3, 4, 5, 6, 9, 11, 13, 16, 19]),
+      dict: random.pick(dicts),
+    }));
+    const write = ({ content, level, dict }: (typeof cases)[0]): Uint8Array => compress(content, { level, dictData: dict });
+    // Each by itself, with a digest of its own, after frames without a dictionary.
+    const expected = cases.map(({ content, level, dict }) => {
+      compress(generate('text', 3000, level), level);
+      return compress(content, { level, dictData: dict.asBytes() });
+    });
+    for (const [i, one] of cases.entries()) expect(Buffer.compare(write(one), expected[i]), `${i}`).toBe(0);
+    for (let round = 0; round < 300; round++) {
+      const i = random.below(cases.length);
+      if (random.oneIn(5)) compress(records(1, round)[0], cases[i].level);
+      // The same dictionary and level several times in a row, with other contents between.
+      const { level, dict } = cases[i];
+      compress(records(1, round)[0], { level, dictData: dict });
+      expect(Buffer.compare(write(cases[i]), expected[i]), `${i} again`).toBe(0);
+    }
+    // With another stream in the main engine.
+    const holder = new ZstdCompressor().compressObj();
+    holder.compress(raw);
+    for (const [i, one] of cases.entries()) expect(Buffer.compare(write(one), expected[i]), `${i} in a spare engine`).toBe(0);
+    holder.flush();
+  });
+
+  it('are those of one call where a stream states its size, however the input is cut', () => {
+    const content = new Uint8Array(Buffer.concat(records(1500, 6)));
+    for (const level of [1, 3, 5, 9, 13, 18]) {
+      const dict = new ZstdCompressionDict(full);
+      const whole = compress(content, { level, dictData: dict });
+      const compressor = new ZstdCompressor({ level, dictData: dict, writeContentSize: true });
+      for (const step of [10_007, 131_072, 200_000]) {
+        const stream = compressor.compressObj({ size: content.length });
+        const parts: Uint8Array[] = [];
+        for (let at = 0; at < content.length; at += step) parts.push(stream.compress(content.subarray(at, at + step)));
+        parts.push(stream.flush());
+        expect(Buffer.compare(Buffer.concat(parts), whole)).toBe(0);
+      }
+    }
+  });
+
+  it('of two streams in turns, with flushes', () => {
+    const content = new Uint8Array(Buffer.concat(records(100, 6)));
+    for (const level of [1, 3, 6, 9, 19]) {
+      const streams = [full, raw].map((bytes) => ({
+        bytes,
+        parts: [] as Uint8Array[],
+        stream: new ZstdCompressor({ level, dictData: bytes }).compressObj(),
+      }));
+      for (let at = 0; at < content.length; at += 9001) {
+        for (const { parts, stream } of streams)
+          parts.push(stream.compress(content.subarray(at, at + 9001)), stream.flush(COMPRESSOBJ_FLUSH_BLOCK));
+      }
+      for (const { bytes, parts, stream } of streams) {
+        parts.push(stream.flush());
+        expect(Buffer.compare(referenceDecompressWith(Buffer.concat(parts), bytes), content)).toBe(0);
+        expect(Buffer.compare(decompress(Buffer.concat(parts), { dictData: bytes }), content)).toBe(0);
+      }
+    }
+  });
+});
+
+describe('ID and modes', () => {
+  const [record] = records(1, 9);
+  const id = dictionaryId(full);
+
+  it('the ID is stated unless that is switched off', () => {
+    const dict = new ZstdCompressionDict(full);
+    const frame = compress(record, { dictData: dict });
+    const without = compress(record, { dictData: dict, writeDictId: false });
+    expect(getFrameParameters(frame).dictId).toBe(id);
+    expect(getFrameParameters(without).dictId).toBe(0);
+    expect(frame.length - without.length).toBe(4);
+    expect(Buffer.compare(decompress(without, { dictData: dict }), record)).toBe(0);
+    expect(() => decompress(frame)).toThrow(expect.objectContaining({ code: 'dictionary_wrong', dictId: id }));
+    expect(() => decompress(frame, { dictData: raw })).toThrow(expect.objectContaining({ code: 'dictionary_wrong', dictId: id }));
+    expect(Buffer.compare(decompress(frame, { dictData: [raw, dict] }), record)).toBe(0);
+  });
+
+  it('a full dictionary can be taken as raw content', () => {
+    const dict = new ZstdCompressionDict(full, { dictMode: DICT_MODE_RAWCONTENT });
+    const frame = compress(record, { dictData: dict });
+    expect(getFrameParameters(frame).dictId).toBe(0);
+    expect(Buffer.compare(new ZstdDecompressor({ dictData: dict }).decompress(frame), record)).toBe(0);
+    expect(() => new ZstdCompressionDict(full, { dictMode: 3 })).toThrow('invalid dictionary load mode: 3; must use DICT_MODE_* constants');
+  });
+
+  it('what is no full dictionary is refused where one is asked for', () => {
+    const dict = new ZstdCompressionDict(raw, { dictMode: DICT_MODE_FULLDICT });
+    expect(() => compress(record, { dictData: dict })).toThrow(expect.objectContaining({ code: 'dictionary_wrong' }));
+    expect(() => dict.precomputeCompress({ level: 1 })).toThrow(expect.objectContaining({ message: 'unable to precompute dictionary' }));
+    expect(() => dict.precomputeCompress({})).toThrow(RangeError);
+  });
+
+  it('a broken one is refused by both halves alike', () => {
+    const random = new Random(12);
+    let refused = 0;
+    for (let i = 0; i < 300; i++) {
+      const bytes = random.oneIn(4) ? full.slice(0, 9 + random.below(200)) : full.slice();
+      bytes[8 + random.below(150)] ^= 1 << random.below(8);
+      const attempts = [() => compress(record, { dictData: bytes }), () => new ZstdDecompressor({ dictData: bytes })].map((attempt) => {
+        try {
+          attempt();
+          return 'accepted';
+        } catch (error) {
+          return (error as ZstdError).code;
+        }
+      });
+      expect(attempts[0]).toBe(attempts[1]);
+      if (attempts[0] === 'accepted') {
+        const frame = compress(record, { dictData: bytes, level: 1 + random.below(19) });
+        expect(Buffer.compare(decompress(frame, { dictData: bytes }), record)).toBe(0);
+      } else {
+        expect(attempts[0]).toBe('dictionary_corrupted');
+        refused++;
+      }
+    }
+    expect(refused).toBeGreaterThan(50);
+  });
+
+  it('precomputing changes nothing but the time of the first frame', () => {
+    for (const level of [1, 3, 9, 19, 100]) {
+      const dict = new ZstdCompressionDict(full);
+      dict.precomputeCompress({ level });
+      const options = { level: Math.min(level, 22) };
+      expect(Buffer.compare(compress(record, { ...options, dictData: dict }), compress(record, { ...options, dictData: full }))).toBe(0);
+    }
+  });
+
+  it('its bytes are copied, in and out', () => {
+    const bytes = full.slice();
+    const dict = new ZstdCompressionDict(bytes);
+    bytes.fill(0);
+    expect(dict.length).toBe(full.length);
+    expect(dict.dictId()).toBe(id);
+    dict.asBytes().fill(1);
+    expect(Buffer.compare(dict.asBytes(), full)).toBe(0);
+    expect([dict.k, dict.d]).toEqual([0, 0]);
+  });
+});
+
+it('a first frame, right after its engine was made, has the bytes of later ones', async () => {
+  for (const bytes of [full, raw.slice(0, 500), raw.slice(0, 40_000)]) {
+    for (const level of [1, 3, 5, 6, 9, 12, 13, 17, 19]) {
+      const content = new Uint8Array(Buffer.concat(records(8, 31)));
+      const fresh = (await freshCopy()).compress(content, { level, dictData: bytes });
+      expect(Buffer.compare(fresh, compress(content, { level, dictData: bytes })), `level ${level}`).toBe(0);
+      const prefixed = (await freshCopy()).compress(content, { level, prefix: bytes });
+      expect(Buffer.compare(prefixed, compress(content, { level, prefix: bytes })), `level ${level}, prefix`).toBe(0);
+    }
+  }
+});
