@@ -28,7 +28,7 @@ const HELP = `purezstd: compress and decompress .zst files, in pure JavaScript.
 
 Usage: purezstd [options] [files…]     without files, or with -, standard input to standard output
 
-  -#              level 1 to 19, default 3 (levels above 4 work like 4 in this version)
+  -#              level 1 to 19, default 3
   --fast[=#]      faster than level 1, the more the higher #
   --ultra         allows levels 20 to 22
   -d              decompress
