@@ -15,7 +15,7 @@ const budgets = [
   {
     name: 'everything',
     code: "export * from './dist/index.js'",
-    limit: 45 * 1024,
+    limit: 46 * 1024,
     without: [],
     within: [...ENCODER, ...DECODER, ...TRAINER],
   },

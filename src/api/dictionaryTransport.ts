@@ -49,7 +49,7 @@ function windowLimit(dictSize: number): number {
  * @param options the level, or what `compress` can be told but for `dictData`
  * @example
  * ```ts
- * import { compressDcz, decompressDcz } from 'purezstd';
+ * import { compressDcz, decompressDcz } from 'purezstd/dictionary';
  * const encoder = new TextEncoder();
  * const old = encoder.encode('function main() { return "version 1"; }');
  * const body = compressDcz(encoder.encode('function main() { return "version 2"; }'), old);
@@ -90,7 +90,7 @@ function requestedHash(body: Uint8Array): Uint8Array {
  * @throws ZstdError `prefix_unknown` for what is no such body, `dictionary_wrong` for one that was made with another dictionary, and what `decompress` throws
  * @example
  * ```ts
- * import { compressDcz, decompressDcz, ZstdError } from 'purezstd';
+ * import { compressDcz, decompressDcz, ZstdError } from 'purezstd/dictionary';
  * const body = compressDcz(new Uint8Array(100), Uint8Array.of(1, 2, 3));
  * try {
  *   decompressDcz(body, Uint8Array.of(3, 2, 1));

@@ -37,6 +37,8 @@ export interface Settings {
   check: boolean;
   contentSize: boolean;
   dictionary: string | undefined;
+  /** Window of long-distance matching, log2; undefined for compression without it. */
+  longLog: number | undefined;
   /** A file that matches may refer to, for this run only. */
   patchFrom: string | undefined;
   writeDictId: boolean;
@@ -54,6 +56,10 @@ export interface Settings {
 /** A command line that makes no sense; its message is for the user. */
 export class UsageError extends Error {}
 
+/** Window logs of --long. */
+const LONG_LOG_DEFAULT = 27;
+const LONG_LOG_MIN = 10;
+const LONG_LOG_MAX = 31;
 /** Lowest level, and the highest without and with --ultra. */
 const LEVEL_MIN = -131072;
 const LEVEL_MAX = 19;
@@ -94,6 +100,7 @@ export function parseArguments(words: readonly string[]): Settings {
     check: true,
     contentSize: true,
     dictionary: undefined,
+    longLog: undefined,
     patchFrom: undefined,
     writeDictId: true,
     training: { algorithm: 'fastcover', dictSize: 112_640, dictId: 0, blockSize: 0 },
@@ -128,6 +135,7 @@ export function parseArguments(words: readonly string[]): Settings {
       if (!Number.isInteger(n) || n < 1) throw new UsageError(`--fast wants a whole number from 1, not "${value}"`);
       settings.level = -n;
     },
+    long: (value) => (settings.longLog = windowLogOf(value)),
     'no-dictID': () => (settings.writeDictId = false),
     train: () => (settings.action = 'train'),
     'train-cover': (value) => readTraining(settings, 'cover', value),
@@ -138,7 +146,7 @@ export function parseArguments(words: readonly string[]): Settings {
     memory: (value) => (settings.maxWindowSize = sizeOf('--memory', value)),
   };
   /** Options with a value behind `=`; of these, the ones that may have it as the next word. */
-  const takesValue = new Set(['fast', 'memory', 'train-cover', 'train-fastcover', 'maxdict', 'dictID', 'patch-from']);
+  const takesValue = new Set(['fast', 'long', 'memory', 'train-cover', 'train-fastcover', 'maxdict', 'dictID', 'patch-from']);
   const wantsWord = new Set(['memory', 'maxdict', 'dictID', 'patch-from']);
 
   for (let i = 0; i < words.length; i++) {
@@ -252,7 +260,17 @@ export function parseArguments(words: readonly string[]): Settings {
     }
   }
   checkLevels(settings);
+  // What --long has compressed, --long decompresses.
+  if (settings.longLog !== undefined) settings.maxWindowSize ??= 2 ** settings.longLog;
   return settings;
+}
+
+function windowLogOf(text: string | undefined): number {
+  const log = text === undefined ? LONG_LOG_DEFAULT : Number(text || Number.NaN);
+  if (!Number.isInteger(log) || log < LONG_LOG_MIN || log > LONG_LOG_MAX) {
+    throw new UsageError(`--long wants the window's size, log2, ${LONG_LOG_MIN} to ${LONG_LOG_MAX}, not "${text}"`);
+  }
+  return log;
 }
 
 /** The parameters of `--train-cover=k=200,d=8,…`, by their names there. */

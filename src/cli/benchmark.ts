@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { compress, decompress } from '../index';
+import type { Settings } from './arguments';
+import { compressOptions } from './convert';
 import { FileError } from './files';
 
 /** Runs `work` for about so many milliseconds and returns the best time of one run. */
@@ -15,7 +17,8 @@ function bestTime(work: () => void, milliseconds: number): number {
 }
 
 /** Measures a file at each level from `first` to `last`, as `zstd -b` does, and prints a line each. */
-export async function benchmark(name: string, first: number, last: number, seconds: number, print: (line: string) => void): Promise<void> {
+export async function benchmark(name: string, settings: Settings, print: (line: string) => void): Promise<void> {
+  const { level: first, lastLevel: last, seconds, maxWindowSize } = settings;
   const content = new Uint8Array(
     await readFile(name).catch(() => {
       throw new FileError(`${name}: no such file`);
@@ -25,11 +28,11 @@ export async function benchmark(name: string, first: number, last: number, secon
     if (level === 0) continue;
     let frame = new Uint8Array(0);
     const compressing = bestTime(() => {
-      frame = compress(content, level);
+      frame = compress(content, compressOptions(settings, level, false, true));
     }, seconds * 500);
     let result = frame;
     const decompressing = bestTime(() => {
-      result = decompress(frame);
+      result = decompress(frame, { maxWindowSize });
     }, seconds * 500);
     if (Buffer.compare(result, content) !== 0) throw new FileError(`${name}: level ${level} does not decompress to the original`);
     const speed = (time: number): string => `${(content.length / 1000 / time).toFixed(1)} MB/s`;

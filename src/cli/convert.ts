@@ -1,4 +1,6 @@
 import {
+  CompressionParameters,
+  type CompressOptions,
   DICT_MODE_RAWCONTENT,
   MAGIC_NUMBER,
   SKIPPABLE_MAGIC,
@@ -23,6 +25,25 @@ interface Converter {
   end(): Uint8Array;
 }
 
+/** What the command line says about compression, for one level. */
+export function compressOptions(
+  { longLog, writeDictId }: Settings,
+  level: number,
+  writeChecksum: boolean,
+  writeContentSize: boolean,
+): CompressOptions {
+  if (longLog === undefined) return { level, writeChecksum, writeContentSize, writeDictId };
+  const compressionParams = new CompressionParameters({
+    compressionLevel: level,
+    enableLdm: true,
+    windowLog: longLog,
+    writeChecksum,
+    writeContentSize,
+    writeDictId,
+  });
+  return { compressionParams };
+}
+
 /** What frames may refer to beside themselves. */
 export interface References {
   /** Read once for all files. */
@@ -33,14 +54,8 @@ export interface References {
 
 function compressing(settings: Settings, source: Source, { dictionary, patchFrom }: References): Converter {
   const size = source.stats?.isFile() ? source.stats.size : undefined;
-  const { level, check, contentSize, writeDictId } = settings;
-  const stream = new ZstdCompressor({
-    level,
-    writeChecksum: check,
-    writeContentSize: contentSize && size !== undefined,
-    dictData: dictionary,
-    writeDictId,
-  }).compressObj({ size, prefix: patchFrom });
+  const options = compressOptions(settings, settings.level, settings.check, settings.contentSize && size !== undefined);
+  const stream = new ZstdCompressor({ ...options, dictData: dictionary }).compressObj({ size, prefix: patchFrom });
   return { convert: (chunk) => stream.compress(chunk), end: () => stream.flush() };
 }
 

@@ -28,7 +28,7 @@ const HELP = `purezstd: compress and decompress .zst files, in pure JavaScript.
 
 Usage: purezstd [options] [files…]     without files, or with -, standard input to standard output
 
-  -#              level 1 to 19, default 3 (levels above 4 work like 4 in this version)
+  -#              level 1 to 19, default 3
   --fast[=#]      faster than level 1, the more the higher #
   --ultra         allows levels 20 to 22
   -d              decompress
@@ -39,6 +39,7 @@ Usage: purezstd [options] [files…]     without files, or with -, standard inpu
   -f              overwrite files, write to terminals, follow links; -dcf leaves data that is not zstd's as it is
   -k, --rm        keep source files (default), or remove them when done
   -r              take the files in directories
+  --long[=#]      looks for matches far back, in a window of 2^# bytes (default 27), and accepts such a window
   -D FILE         compress or decompress with the dictionary in FILE
   --patch-from=FILE    the same with another version of the data, which may be large
   --no-dictID     do not state the dictionary's ID
@@ -182,7 +183,7 @@ async function perform(settings: Settings, terminal: Terminal): Promise<number> 
   for (const name of names) {
     try {
       if (settings.action === 'bench') {
-        await benchmark(name, settings.level, settings.lastLevel, settings.seconds, (line) => terminal.stdout.write(`${line}\n`));
+        await benchmark(name, settings, (line) => terminal.stdout.write(`${line}\n`));
       } else await runFile(name, run);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;

@@ -240,8 +240,11 @@ export function settingsForPrefix(given: number | ExplicitParameters, sourceSize
   return { compression, history: { content, entropy: undefined, expected: undefined, digest: undefined, withinWindow } };
 }
 
+/** Matches reach back no further, whatever the window: it has to slide within what positions can tell. */
+export const REACH_MAX = 1.25 * 2 ** 30;
+
 /** Bytes of window that a frame needs: its history, and itself or its window with room to slide in. */
 export function windowRoom(historySize: number, expected: number, windowLog: number): number {
-  const windowSize = 2 ** windowLog;
+  const windowSize = Math.min(2 ** windowLog, REACH_MAX);
   return historySize + Math.min(expected + BLOCK_SIZE_MAX, windowSize + Math.max(windowSize / 4, 4 * BLOCK_SIZE_MAX));
 }

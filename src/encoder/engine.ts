@@ -5,14 +5,16 @@ import { BLOCK_SIZE_MAX, STRATEGY_BTOPT, STRATEGY_DFAST, STRATEGY_FAST } from '.
 import { type BinaryTree, createBinaryTree } from '../match/binaryTree';
 import { createDoubleFast } from '../match/doubleFast';
 import { createFast } from '../match/fast';
+import { createFindBetween, type FindBetween } from '../match/imposed';
 import { createLazy } from '../match/lazy';
+import { createLongDistance, createLongMatches, type LongDistance } from '../match/longDistance';
 import type { IndexCopy, MatchFinder } from '../match/matchFinder';
 import { createOptimal } from '../match/optimal';
-import { type CompressionSettings, compressesLiterals, splitLeaves } from '../match/parameters';
+import { type CompressionSettings, compressesLiterals, type LdmSettings, splitLeaves } from '../match/parameters';
 import { createSequenceStore } from '../match/sequenceStore';
-import { FAMILY_DFAST, FAMILY_FAST, FAMILY_TREE, familyOf, type TableLogs } from '../match/strategies';
+import { FAMILY_DFAST, FAMILY_FAST, FAMILY_LONG, FAMILY_TREE, familyOf, type TableLogs } from '../match/strategies';
 import { createBlockEncoder } from './block';
-import type { Digest, FrameHistory } from './dictionary';
+import { type Digest, type FrameHistory, REACH_MAX } from './dictionary';
 
 /** Where the window begins: words are read up to four bytes before a position. */
 const WINDOW_AT = 16;
@@ -82,6 +84,11 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
   const finders: (MatchFinder | undefined)[] = [];
   let tree: BinaryTree | undefined;
   let finder: MatchFinder | undefined;
+  const longMatches = createLongMatches();
+  let longDistance: LongDistance | undefined;
+  /** What this frame does about long matches: find them, and leave their gaps to the finder. */
+  let findLong: LongDistance['find'] | undefined;
+  let findBetween: FindBetween | undefined;
   const blockSettings = { strategy: 0, literalCompression: true, splitLeaves: 0 };
   let windowSize = 0;
   /** How far back matches reach; all the way to the history's start where the frame never leaves its window (RFC 8878 §5). */
@@ -109,7 +116,19 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     if (strategy === STRATEGY_FAST) return createFast(window, store, tables[FAMILY_FAST].hashLog);
     if (strategy === STRATEGY_DFAST)
       return createDoubleFast(window, store, tables[FAMILY_DFAST].hashLog, tables[FAMILY_DFAST].chainLog, tagBits);
-    return strategy < STRATEGY_BTOPT ? createLazy(window, store, tables, treeOf) : createOptimal(window, store, treeOf());
+    return strategy < STRATEGY_BTOPT ? createLazy(window, store, tables, treeOf) : createOptimal(window, store, treeOf(), longMatches);
+  }
+
+  function startLong(settings: LdmSettings | undefined, strategy: number): void {
+    longMatches.count = 0;
+    findLong = undefined;
+    findBetween = undefined;
+    if (settings === undefined) return;
+    longDistance ??= createLongDistance(window, longMatches, tables[FAMILY_LONG].hashLog);
+    longDistance.start(settings);
+    findLong = longDistance.find;
+    if (strategy < STRATEGY_BTOPT) findBetween = createFindBetween(store, longMatches);
+    families |= 1 << FAMILY_LONG;
   }
 
   /** One finder for fast, one for dfast, one for greedy to btlazy2, one for the rest. */
@@ -156,6 +175,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
   function restart(): void {
     for (const one of finders) one?.clear(end - WINDOW_AT);
     tree?.rebase(end - WINDOW_AT);
+    longDistance?.rebase(end - WINDOW_AT);
     end = WINDOW_AT;
     resident = undefined;
   }
@@ -204,6 +224,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
       else one?.clear(delta);
     }
     tree?.rebase(delta);
+    longDistance?.rebase(delta);
     resident = undefined;
     historyAt = WINDOW_AT;
     blockAt -= delta;
@@ -213,7 +234,15 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
   /** Parses the pending bytes into the store; returns the number of sequences. */
   function parse(): number {
     const low = Math.max(historyAt, end - reach);
-    return end - blockAt < 8 ? 0 : (finder as MatchFinder).find(blockAt, end, low, blocks.repeatOffsets, 0);
+    const one = finder as MatchFinder;
+    findLong?.(blockAt, end, low);
+    if (end - blockAt < 8) {
+      // Too short to be searched, but seven bytes can still be sent compressed, and the block's end takes the offsets over.
+      store.nextOffsets.set(blocks.repeatOffsets);
+      return 0;
+    }
+    if (findBetween !== undefined) return findBetween(one, blockAt, end, low, blocks.repeatOffsets);
+    return one.find(blockAt, end, low, blocks.repeatOffsets, 0);
   }
 
   return {
@@ -222,12 +251,14 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
     windowBytes: bytes,
 
     startFrame(settings: CompressionSettings, expected: number, history?: FrameHistory): void {
-      windowSize = 2 ** settings.windowLog;
+      windowSize = Math.min(2 ** settings.windowLog, REACH_MAX);
       const historySize = history === undefined ? 0 : history.content.length;
       reach = expected <= windowSize && history?.withinWindow !== true ? windowSize + historySize : windowSize;
       // Matches reach back a window from the block's end, so that blocks of a small window must leave it some history.
       blockMax = Math.min(expected > windowSize ? Math.max(windowSize / 4, BLOCK_LEAST) : windowSize, BLOCK_SIZE_MAX);
       const finderSettings = history?.digest?.settings ?? settings;
+      // Its table holds nothing of a history, whose tables find long matches by themselves.
+      startLong(historySize === 0 ? settings.ldm : undefined, finderSettings.strategy);
       const one = finderOf(finderSettings);
       finder = one;
       families |= 1 << familyOf(finderSettings);

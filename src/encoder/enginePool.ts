@@ -1,9 +1,9 @@
 import { createEncoderEngine as createSpareEngine } from '#copy/encoder/engine';
 import { fail } from '../format/errors';
 import type { CompressionSettings } from '../match/parameters';
-import { familyOf, hasChainTable, type TableLogs } from '../match/strategies';
+import { FAMILY_LONG, familyOf, hasChainTable, type TableLogs } from '../match/strategies';
 import { type Digest, type FrameHistory, windowRoom } from './dictionary';
-import { createEncoderEngine, type EncoderEngine, type EngineSize } from './engine';
+import { createEncoderEngine, type EncoderEngine, type EngineSize, OUT_ROOM } from './engine';
 
 /**
  * Room for windows of 8 MiB (levels 17 to 19) and for the tables of all levels up to 19. What is never used is never touched, and the tables are
@@ -17,10 +17,11 @@ const MAIN_SIZE: EngineSize = {
     { hashLog: 22, chainLog: 20 },
     { hashLog: 16, chainLog: 16 },
     { hashLog: 23, chainLog: 24 },
+    { hashLog: 20, chainLog: 20 },
   ],
 };
-/** Positions are 32-bit integers. */
-const CAPACITY_MAX = 2 ** 30;
+/** Positions and indices are 32-bit integers, and an index is up to INDEX_MAX more than its position. */
+const CAPACITY_MAX = 1.5 * 2 ** 30;
 
 let main: EncoderEngine | undefined;
 /** Whoever has the main engine. Weak where the platform can: an operation that was dropped without an end must not keep it. */
@@ -34,10 +35,14 @@ function holderOf(object: object): { deref(): object | undefined } {
   return typeof WeakRef === 'function' ? new WeakRef(object) : { deref: () => object };
 }
 
+// From here, so that nothing loads an engine but this module, which loads the copy first (tools/duplicateModules.ts).
+export { OUT_ROOM };
+
 /** Whether an engine of this size can serve a frame; nothing is allocated, for the sake of short messages. */
 function fits(size: EngineSize, capacity: number, settings: CompressionSettings): boolean {
   const family = familyOf(settings);
   const { hashLog, chainLog } = size.tables[family];
+  if (settings.ldm !== undefined && size.tables[FAMILY_LONG].hashLog < settings.ldm.hashLog) return false;
   return size.capacity >= capacity && hashLog >= settings.hashLog && (!hasChainTable(family) || chainLog >= settings.chainLog);
 }
 
@@ -45,7 +50,9 @@ function fits(size: EngineSize, capacity: number, settings: CompressionSettings)
 function sizeFor(capacity: number, settings: CompressionSettings): EngineSize {
   if (fits(MAIN_SIZE, capacity, settings)) return MAIN_SIZE;
   const family = familyOf(settings);
+  const longLog = settings.ldm?.hashLog ?? 0;
   const tables = MAIN_SIZE.tables.map((logs, i): TableLogs => {
+    if (i === FAMILY_LONG) return { hashLog: Math.max(logs.hashLog, longLog), chainLog: Math.max(logs.chainLog, longLog) };
     if (i !== family) return logs;
     const chainLog = hasChainTable(family) ? Math.max(logs.chainLog, settings.chainLog) : logs.chainLog;
     return { hashLog: Math.max(logs.hashLog, settings.hashLog), chainLog };

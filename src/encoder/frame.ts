@@ -5,8 +5,8 @@ import type { Output } from '../format/output';
 import { createXxhash64, type Xxhash64 } from '../format/xxhash64';
 import type { CompressionSettings } from '../match/parameters';
 import type { FrameHistory } from './dictionary';
-import { type EncoderEngine, OUT_ROOM } from './engine';
-import { acquireEngine, releaseEngine } from './enginePool';
+import type { EncoderEngine } from './engine';
+import { acquireEngine, OUT_ROOM, releaseEngine } from './enginePool';
 
 /** What a frame's header says, and how its content is compressed. */
 export interface FrameSettings {
@@ -100,7 +100,14 @@ export class FrameEncoder {
     const expected = sourceSize === CONTENTSIZE_UNKNOWN ? Number.POSITIVE_INFINITY : sourceSize;
     const engine = acquireEngine(this, compression, expected, history);
     this.engine = engine;
-    engine.startFrame(compression, expected, history);
+    try {
+      engine.startFrame(compression, expected, history);
+    } catch (error) {
+      this.release();
+      // It makes its tables when they are first needed.
+      if (error instanceof RangeError) fail('memory_allocation');
+      throw error;
+    }
     if (writeChecksum) this.checksum = createXxhash64();
     this.outEnd = writeFrameHeader(engine.outBytes, 0, {
       contentSize: writeContentSize ? sourceSize : CONTENTSIZE_UNKNOWN,

@@ -1,6 +1,5 @@
 import {
   CONTENTSIZE_UNKNOWN,
-  HASHLOG_MAX,
   HASHLOG_MIN,
   LDM_BUCKETSIZELOG_MAX,
   STRATEGY_BTLAZY2,
@@ -51,6 +50,8 @@ const SOURCE_LEAST = 64;
 const SOURCE_WITH_DICTIONARY = 500;
 /** Window of long-distance matching, unless another one is asked for. */
 const LDM_WINDOW_LOG = 27;
+/** More entries than these 2 GiB do not pay. */
+const LDM_HASH_LOG_MAX = 28;
 /** A row's hash has 8 bits of tag beside the row's number. */
 const ROW_NUMBER_BITS = 24;
 
@@ -135,7 +136,9 @@ export function ldmSettings(
 ): LdmSettings {
   const rateByHash = given.ldmHashLog === 0 ? 7 - Math.floor(strategy / 3) : Math.max(windowLog - given.ldmHashLog, 0);
   const hashRateLog = given.ldmHashEveryLog || rateByHash;
-  const hashLog = given.ldmHashLog || clamp(windowLog - hashRateLog, HASHLOG_MIN, HASHLOG_MAX);
+  const wanted = given.ldmHashLog || windowLog - hashRateLog;
+  // No more entries than positions.
+  const hashLog = clamp(wanted, HASHLOG_MIN, Math.min(Math.max(windowLog, HASHLOG_MIN), LDM_HASH_LOG_MAX));
   return {
     hashLog,
     hashRateLog,

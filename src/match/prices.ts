@@ -9,8 +9,8 @@ export const PRICE_BIT = 256;
 const SEQUENCE_PRICE = 51;
 /** Each literal counts twice: there are few literals where matches are good. */
 const LITERAL_WEIGHT = 2;
-/** The counts of a frame's later blocks begin with sums of about 2^12 for literals and 2^11 for the codes. */
-const LITERAL_SUM_LOG = 12;
+/** The counts of a frame's later blocks begin with sums of about 2^13 for literals and 2^11 for the codes. */
+const LITERAL_SUM_LOG = 13;
 const CODE_SUM_LOG = 11;
 
 /** log2(stat + 1) · 256, between powers of two on a straight line. */

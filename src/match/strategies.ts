@@ -7,6 +7,8 @@ export const FAMILY_DFAST = 1;
 export const FAMILY_ROWS = 2;
 export const FAMILY_CHAIN = 3;
 export const FAMILY_TREE = 4;
+/** No family of strategies: the table of long-distance matching, beside those of any other. Its entries are two words: both logs are theirs. */
+export const FAMILY_LONG = 5;
 
 /** Sizes of a family's tables, log2 of entries; the second is the table of longer hashes, the chain's links or the tree. */
 export interface TableLogs {

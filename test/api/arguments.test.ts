@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { compressDcz, decompressDcz } from '../../src/dictionary';
 import * as purezstd from '../../src/index';
 import {
   BufferWithSegments,
   CompressionParameters,
   compress,
-  compressDcz,
   decompress,
-  decompressDcz,
   dictionaryId,
   frameContentSize,
   frameHeaderSize,

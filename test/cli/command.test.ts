@@ -17,6 +17,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../src/cli/run';
 import { records } from '../helpers/dictionaries';
+import { Random } from '../helpers/random';
 
 let folder: string;
 const at = (name: string): string => join(folder, name);
@@ -265,6 +266,8 @@ describe('refusals', () => {
       [['--fast=0'], '--fast wants'],
       [['--memory=1Q'], '--memory wants a size'],
       [['--memory'], 'wants a value'],
+      [['--long=9'], '--long wants'],
+      [['--long='], '--long wants'],
       [['-l'], '-l wants names'],
       [['-o', 'x', 'a', 'b'], '-o takes one input'],
     ];
@@ -290,6 +293,28 @@ describe('refusals', () => {
     expect(limited.stderr).toContain('requires too much memory');
     expect((await run(['-t', '--memory=2GB', at('wide.zst')])).code).toBe(0);
     expect((await run(['-t', '--memory', '2GB', at('wide.zst')])).code).toBe(0);
+    expect((await run(['-t', '--long=29', at('wide.zst')])).code).toBe(1);
+    expect((await run(['-t', '--long=30', at('wide.zst')])).code).toBe(0);
+    expect((await run(['-t', '--long=30', '-M1MB', at('wide.zst')])).code).toBe(1);
+  });
+
+  it('looks for matches far back with --long', async () => {
+    const noise = new Random(5).bytes(1_500_000);
+    writeFileSync(at('twice'), Buffer.concat([noise, noise]));
+    for (const [option, most] of [
+      ['--long', 1_510_000],
+      ['--long=22', 1_510_000],
+      ['--long=20', 3_010_000],
+    ] as const) {
+      expect((await run(['-1', '-f', option, at('twice')])).code).toBe(0);
+      const { size } = statSync(at('twice.zst'));
+      expect(size, option).toBeLessThan(most);
+      expect(size, option).toBeGreaterThan(most - 20_000);
+      expect(spawnSync('zstd', ['-tq', at('twice.zst')]).status).toBe(0);
+      expect((await run(['-t', at('twice.zst')])).code).toBe(0);
+    }
+    const { stdout } = await run(['-b1', '-i0', '--long', at('twice')]);
+    expect(stdout.toString()).toContain('-> 150');
   });
 });
 

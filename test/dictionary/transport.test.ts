@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { generate } from '../../corpus/generate';
-import { compressDcz, decompressDcz, getFrameParameters, ZstdCompressionDict } from '../../src/index';
+import { compressDcz, decompressDcz } from '../../src/dictionary';
+import { getFrameParameters, ZstdCompressionDict } from '../../src/index';
 import { records, referenceDecompressWith, referenceDictionary } from '../helpers/dictionaries';
 
 const errorOf = (attempt: () => unknown): unknown => {

@@ -97,6 +97,25 @@ describe('streams', () => {
     referenceReads([Buffer.concat(frame)], [content]);
   });
 
+  it('keep the repeat offsets over blocks that are too short to be searched', () => {
+    for (const level of [1, 3, 5, 9, 16, 19]) {
+      for (const length of [1, 6, 7, 8]) {
+        const before = generate('text', 3000, length);
+        const short = new Uint8Array(length).fill(7);
+        const compressor = new ZstdCompressor({ level });
+        compressor.compress(before);
+        const stream = compressor.compressObj();
+        const pieces = [short, before.subarray(0, 1000), short, before.subarray(500), short, before];
+        const frame = Buffer.concat([
+          ...pieces.flatMap((piece) => [stream.compress(piece), stream.flush(COMPRESSOBJ_FLUSH_BLOCK)]),
+          stream.flush(),
+        ]);
+        referenceReads([frame], pieces);
+        expect(Buffer.compare(decompress(frame), Buffer.concat(pieces)), `level ${level}, ${length} bytes`).toBe(0);
+      }
+    }
+  });
+
   it('do not depend on what ran before, nor on which engine serves them', () => {
     const contents = kinds.map((kind, i) => generate(kind, 30_000 + 5000 * (i % 7), i));
     const compressor = new ZstdCompressor({ level: 3 });

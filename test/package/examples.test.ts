@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as util from 'node:util';
 import { transformSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import * as dictionary from '../../src/dictionary';
 import * as fzstd from '../../src/fzstd';
 import * as purezstd from '../../src/index';
 import * as node from '../../src/node';
@@ -11,6 +12,7 @@ import * as streams from '../../src/streams';
 
 const modules: Record<string, object> = {
   purezstd,
+  'purezstd/dictionary': dictionary,
   'purezstd/streams': streams,
   'purezstd/node': node,
   'purezstd/fzstd': fzstd,
