@@ -15,14 +15,17 @@ class LinkOutput implements Output {
   private readonly joined = createOutput(Number.MAX_SAFE_INTEGER);
   private inPlace: Uint8Array | undefined;
 
-  constructor(private size: number) {}
+  /** Content size of the frame, as its decoder announces it first. */
+  private size = CONTENTSIZE_UNKNOWN;
 
-  next(size: number): void {
-    this.size = size;
+  next(): void {
+    this.size = CONTENTSIZE_UNKNOWN;
     this.inPlace = undefined;
   }
 
-  announce(): void {}
+  announce(length: number): void {
+    if (this.size === CONTENTSIZE_UNKNOWN) this.size = length;
+  }
 
   expect(size: number): void {
     this.joined.expect(size);
@@ -43,8 +46,12 @@ class LinkOutput implements Output {
   }
 }
 
-/** Checks a link and reads the content size that it states. */
-function contentSizeOf(frame: unknown, index: number): { bytes: Uint8Array; size: number } {
+/** A header that can only be right: a single segment, which states its size, without the reserved bit. */
+const DESCRIPTOR_MASK = 0x28;
+const SINGLE_SEGMENT = 0x20;
+
+/** The bytes of a link, which must be a frame that states its content size. */
+function checkLink(frame: unknown, index: number): Uint8Array {
   let bytes: Uint8Array;
   try {
     bytes = toBytes(frame as BytesLike);
@@ -56,6 +63,7 @@ function contentSizeOf(frame: unknown, index: number): { bytes: Uint8Array; size
     fail('srcSize_wrong', `chunk ${index} is too small to contain a zstd frame`);
   }
   if (readUint32(bytes, 0) !== MAGIC_NUMBER) fail('prefix_unknown', `chunk ${index} is not a valid zstd frame`);
+  if ((bytes[4] & DESCRIPTOR_MASK) === SINGLE_SEGMENT) return bytes;
   let size = CONTENTSIZE_UNKNOWN;
   try {
     size = readFrameHeader(bytes, 0, FRAME_HEADER_SIZE_PREFIX).contentSize;
@@ -63,7 +71,7 @@ function contentSizeOf(frame: unknown, index: number): { bytes: Uint8Array; size
     fail((error as ZstdError).code, `chunk ${index} is not a valid zstd frame`);
   }
   if (size === CONTENTSIZE_UNKNOWN) fail('srcSize_wrong', `chunk ${index} missing content size in frame`);
-  return { bytes, size };
+  return bytes;
 }
 
 /** Decompresses the last frame of a chain; see {@link ZstdDecompressor.decompressContentDictChain}. */
@@ -72,13 +80,13 @@ export function decodeChain(frames: unknown, settings: FrameSettings): Bytes {
   if (frames.length === 0) throw new RangeError('empty input chain');
   // One decoder and one output serve all links: what they hold is changed between frames.
   const dictionaries: DecoderDictionary[] = [];
-  const output = new LinkOutput(0);
+  const output = new LinkOutput();
   const decoder = createFrameDecoder({ ...settings, dictionaries }, output);
   try {
     for (let i = 0; i < frames.length; i++) {
-      const { bytes, size } = contentSizeOf(frames[i], i);
+      const bytes = checkLink(frames[i], i);
       if (i > 0) dictionaries[0] = { id: 0, content: output.content(), entropy: undefined };
-      output.next(size);
+      output.next();
       try {
         const end = decoder.push(bytes, 0, bytes.length);
         decoder.finish();

@@ -55,6 +55,8 @@ export interface FrameHistory {
   readonly entropy: DictionaryEntropy | undefined;
   readonly expected: ExpectedSymbols | undefined;
   readonly digest: Digest | undefined;
+  /** What the match finder follows where there is no digest and it is not the frame's own: the history may be much larger than the frame. */
+  readonly finder?: CompressionSettings;
   /** Offsets stay within the window even where the whole history could be in reach. */
   readonly withinWindow?: boolean;
 }
@@ -232,12 +234,13 @@ function withIndex(settings: CompressionSettings, indexed: number, short: boolea
  */
 export function settingsForPrefix(given: number | ExplicitParameters, sourceSize: number, content: Uint8Array): DictionarySettings {
   const known = sourceSize !== CONTENTSIZE_UNKNOWN;
-  const compression = resolve(given, sourceSize, content.length, false);
+  const finder = resolve(given, sourceSize, content.length, false);
+  const compression = { ...finder };
   const withinWindow = typeof given !== 'number' && given.forceMaxWindow;
   const whole = Math.min(Math.max(log2Ceil(known ? sourceSize : content.length), WINDOWLOG_MIN), PREFIX_WINDOW_LOG_MAX);
   // A source that fits the window makes a frame whose window is its size.
   if (!withinWindow) compression.windowLog = known && sourceSize <= 2 ** whole ? whole : Math.max(compression.windowLog, whole);
-  return { compression, history: { content, entropy: undefined, expected: undefined, digest: undefined, withinWindow } };
+  return { compression, history: { content, entropy: undefined, expected: undefined, digest: undefined, finder, withinWindow } };
 }
 
 /** Matches reach back no further, whatever the window: it has to slide within what positions can tell. */

@@ -256,7 +256,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
       reach = expected <= windowSize && history?.withinWindow !== true ? windowSize + historySize : windowSize;
       // Matches reach back a window from the block's end, so that blocks of a small window must leave it some history.
       blockMax = Math.min(expected > windowSize ? Math.max(windowSize / 4, BLOCK_LEAST) : windowSize, BLOCK_SIZE_MAX);
-      const finderSettings = history?.digest?.settings ?? settings;
+      const finderSettings = history?.digest?.settings ?? history?.finder ?? settings;
       // Its table holds nothing of a history, whose tables find long matches by themselves.
       startLong(historySize === 0 ? settings.ldm : undefined, finderSettings.strategy);
       const one = finderOf(finderSettings);

@@ -74,7 +74,7 @@ export function acquireEngine(
 ): EncoderEngine {
   const capacity = windowRoom(history === undefined ? 0 : history.content.length, expected, settings.windowLog);
   if (capacity > CAPACITY_MAX) fail('memory_allocation');
-  const finderSettings = history?.digest?.settings ?? settings;
+  const finderSettings = history?.digest?.settings ?? history?.finder ?? settings;
   if (fits(MAIN_SIZE, capacity, finderSettings) && holder?.deref() === undefined) {
     main ??= createEncoderEngine(MAIN_SIZE);
     holder = user === undefined ? WITHIN_CALL : holderOf(user);

@@ -38,6 +38,16 @@ describe('a prefix', () => {
     });
   }
 
+  it('is found as far back by a short source as by a long one', () => {
+    const big = generate('random', 1_200_000, 4);
+    const short = big.slice(100_000, 106_000);
+    for (const level of [5, 6, 9, 12, 13, 19]) {
+      const frame = compress(short, { level, prefix: big });
+      expect(frame.length, `level ${level}`).toBeLessThan(60);
+      expect(Buffer.compare(referenceDecompressWith(frame, big), short)).toBe(0);
+    }
+  });
+
   it('is for one frame only', () => {
     const compressor = new ZstdCompressor({ writeContentSize: true });
     const small = old.slice(100_000, 102_000);
