@@ -17,6 +17,7 @@ const common: Options = {
     // A third less to parse: 1 MiB less resident memory after import on Node 24. Names stay, so stack traces can be read.
     options.minifyWhitespace = true;
     options.keepNames = false;
+    options.define = { ...options.define, 'Number.MAX_SAFE_INTEGER': '9007199254740991', 'Number.POSITIVE_INFINITY': 'Infinity' };
     // Imports that only order modules (tools/duplicateModules.ts).
     options.logOverride = { 'ignored-bare-import': 'silent' };
   },

@@ -1,8 +1,9 @@
 import { compressBound } from '../format/compressBound';
-import { fail, ZstdError } from '../format/errors';
+import { fail } from '../format/errors';
 import type { Output } from '../format/output';
 import { BufferWithSegments, BufferWithSegmentsCollection } from './buffers';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
+import { naming } from './naming';
 
 /** Results are set aside in advance up to this many times the compressed size that is really there; beyond, memory grows with what proves to be there. */
 const PLAUSIBLE_RATIO = 64;
@@ -91,17 +92,6 @@ function itemsOf(data: unknown, message: string): Uint8Array[] {
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-/** Runs one item; what goes wrong says which. */
-function runItem(what: string, index: number, run: () => void): void {
-  try {
-    run();
-  } catch (error) {
-    if (!(error instanceof ZstdError)) throw error;
-    const { code, message, offset, dictId } = error;
-    throw new ZstdError(code, `error ${what} item ${index}: ${message}`, { offset, dictId });
-  }
-}
-
 /** Compresses many inputs into one buffer; see {@link ZstdCompressor.multiCompressToBuffer}. */
 export function compressItems(data: unknown, encode: (input: Uint8Array) => Uint8Array): BufferWithSegmentsCollection {
   const items = itemsOf(data, 'argument must be list of BufferWithSegments');
@@ -110,7 +100,7 @@ export function compressItems(data: unknown, encode: (input: Uint8Array) => Uint
   const output = new BatchOutput(sumOf(items.map(({ length }) => compressBound(length))));
   const result = new BatchResult(items.length, output);
   for (const [i, input] of items.entries()) {
-    runItem('compressing', i, () => {
+    naming(`error compressing item ${i}`, () => {
       const frame = encode(input);
       output.write(frame, 0, frame.length);
     });
@@ -145,7 +135,7 @@ export function decompressItems(
   for (const [i, input] of items.entries()) {
     const from = output.length;
     output.allow(expected[i]);
-    runItem('decompressing', i, () => {
+    naming(`error decompressing item ${i}`, () => {
       decode(input, output);
       const size = output.length - from;
       if (size !== expected[i]) fail('srcSize_wrong', `decompressed ${size} bytes; expected ${expected[i]}`);

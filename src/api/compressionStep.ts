@@ -1,8 +1,11 @@
 import type { FrameEncoder } from '../encoder/frame';
 import type { Source } from './byteStreams';
+import type { Step } from './step';
 
 /** Feeds a frame from a source, a piece at a time. */
-export class CompressionStep {
+export class CompressionStep implements Step {
+  /** Each piece is taken whole. */
+  readonly hungry = true;
   private ended = false;
   /** Whether an error has ended the frame. */
   failed = false;

@@ -5,7 +5,7 @@ import { createOutput, type Output } from '../format/output';
 import { compressItems } from './batch';
 import type { BufferWithSegments, BufferWithSegmentsCollection } from './buffers';
 import { createByteQueue } from './byteQueue';
-import { type ByteReader, type ByteWriter, checkWriter, sourceOf, sourceOfReader } from './byteStreams';
+import { type ByteReader, type ByteWriter, checkWriter, sourceOf } from './byteStreams';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
 import { checkChunkSize, checkFlag, checkOptions, checkThreads } from './checks';
 import {
@@ -23,7 +23,7 @@ import { ZstdCompressionReader } from './compressionReader';
 import { CompressionStep } from './compressionStep';
 import { ZstdCompressionWriter } from './compressionWriter';
 import { OpenOperations } from './openOperations';
-import { passOn } from './passOn';
+import { checkCopy, chunksOf, copyAll } from './step';
 
 /** Bytes of a compressor without an open operation: the objects themselves. */
 const OWN_SIZE = 512;
@@ -215,18 +215,7 @@ export class ZstdCompressor {
     const chunkSize = checkChunkSize(writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE);
     const queue = createByteQueue();
     const step = this.step(source, options, queue, 'must pass an object with a read() method or conforms to buffer protocol');
-    return (function* () {
-      try {
-        while (step.next()) {
-          for (let chunk = queue.peek(chunkSize); chunk.length > 0; chunk = queue.peek(chunkSize)) {
-            queue.drop(chunk.length);
-            yield chunk;
-          }
-        }
-      } finally {
-        step.release();
-      }
-    })();
+    return chunksOf(step, queue, chunkSize);
   }
 
   /**
@@ -248,23 +237,18 @@ export class ZstdCompressor {
     writer: ByteWriter,
     options: SizeOptions & ReadOptions & WriteOptions = {},
   ): [bytesRead: number, bytesWritten: number] {
-    const { size, readSize, writeSize } = checkOptions(options);
-    const source = sourceOfReader(
+    const { size } = checkOptions(options);
+    const { source, target, chunkSize } = checkCopy(
       reader,
-      checkChunkSize(readSize, 'readSize', COMPRESSION_RECOMMENDED_INPUT_SIZE),
-      'first argument must have a read() method',
+      writer,
+      options,
+      COMPRESSION_RECOMMENDED_INPUT_SIZE,
+      COMPRESSION_RECOMMENDED_OUTPUT_SIZE,
     );
-    const target = checkWriter(writer, 'second argument must have a write() method');
-    const chunkSize = checkChunkSize(writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE);
     const queue = createByteQueue();
     const step = new CompressionStep(this.begin(pledgedSize(size), queue), source);
-    let written = 0;
-    try {
-      while (step.next()) written += passOn(queue, target, chunkSize);
-      return [step.frame.progress.ingested, written];
-    } finally {
-      step.release();
-    }
+    const written = copyAll(step, queue, target, chunkSize);
+    return [step.frame.progress.ingested, written];
   }
 
   /**

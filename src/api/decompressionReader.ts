@@ -1,5 +1,3 @@
-import type { ByteQueue } from './byteQueue';
-import type { DecompressionStep } from './decompressionStep';
 import { QueueReader } from './queueReader';
 
 /** `whence` of {@link ZstdDecompressionReader.seek}: from the start, or from the current position. */
@@ -9,14 +7,6 @@ const SEEK_END = 2;
 
 /** Reads the content of a source's frames; see {@link ZstdDecompressor.streamReader}. */
 export class ZstdDecompressionReader extends QueueReader {
-  /** @internal */
-  constructor(
-    queue: ByteQueue,
-    private readonly step: DecompressionStep,
-  ) {
-    super(queue);
-  }
-
   /**
    * Goes forward to a position in the content, by reading up to it, and returns the position then: less than asked for where the content ends before.
    *
@@ -33,19 +23,5 @@ export class ZstdDecompressionReader extends QueueReader {
     if (distance < 0) throw new RangeError('cannot seek zstd decompression stream backwards');
     this.skip(distance);
     return this.tell();
-  }
-
-  protected pull(): boolean {
-    try {
-      return this.step.next();
-    } catch (error) {
-      // An error of the source leaves the decoder as it was.
-      if (this.step.failed) this.close();
-      throw error;
-    }
-  }
-
-  protected release(): void {
-    this.step.release();
   }
 }

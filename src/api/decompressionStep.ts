@@ -1,8 +1,9 @@
 import type { FrameDecoder } from '../decoder/frame';
 import type { Source } from './byteStreams';
+import type { Step } from './step';
 
 /** Decodes from a source, at most a block at a time. */
-export class DecompressionStep {
+export class DecompressionStep implements Step {
   private input: Uint8Array | undefined;
   private at = 0;
   private ended = false;

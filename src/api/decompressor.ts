@@ -13,7 +13,7 @@ import { createOutput, type Output, type ReusableOutput } from '../format/output
 import { decompressItems } from './batch';
 import { type BufferWithSegments, type BufferWithSegmentsCollection, readUint64 } from './buffers';
 import { createByteQueue } from './byteQueue';
-import { type ByteReader, type ByteWriter, checkWriter, sourceOf, sourceOfReader } from './byteStreams';
+import { type ByteReader, type ByteWriter, checkWriter, sourceOf } from './byteStreams';
 import { type Bytes, type BytesLike, checkSize, toBytes } from './bytes';
 import { checkChunkSize, checkFlag, checkInteger, checkOptions, checkThreads } from './checks';
 import { type DictionaryLike, decodeFrames, frameSettings, prepareDictionaries } from './decompress';
@@ -23,7 +23,7 @@ import { DecompressionStep } from './decompressionStep';
 import { ZstdDecompressionWriter } from './decompressionWriter';
 import { decodeChain } from './dictionaryChain';
 import { OpenOperations } from './openOperations';
-import { passOn } from './passOn';
+import { checkCopy, chunksOf, copyAll } from './step';
 
 /** Bytes of a decompressor without an open operation: the objects themselves. */
 const OWN_SIZE = 512;
@@ -270,21 +270,7 @@ export class ZstdDecompressor {
       return rest;
     };
     const step = new DecompressionStep(this.begin(queue, true), { size: undefined, next }, across);
-    return (function* () {
-      try {
-        for (let more = true; more; ) {
-          more = step.next();
-          // Chunks are filled up from a piece of input, and what is there is given before the next piece is asked for.
-          while (queue.length() >= writeSize || (queue.length() > 0 && (!more || step.hungry))) {
-            const chunk = queue.peek(writeSize);
-            queue.drop(chunk.length);
-            yield chunk;
-          }
-        }
-      } finally {
-        step.release();
-      }
-    })();
+    return chunksOf(step, queue, writeSize);
   }
 
   /**
@@ -306,23 +292,17 @@ export class ZstdDecompressor {
     writer: ByteWriter,
     options: { readSize?: number; writeSize?: number } = {},
   ): [bytesRead: number, bytesWritten: number] {
-    const { readSize, writeSize } = checkOptions(options);
-    const source = sourceOfReader(
+    const { source, target, chunkSize } = checkCopy(
       reader,
-      checkChunkSize(readSize, 'readSize', DECOMPRESSION_RECOMMENDED_INPUT_SIZE),
-      'first argument must have a read() method',
+      writer,
+      checkOptions(options),
+      DECOMPRESSION_RECOMMENDED_INPUT_SIZE,
+      DECOMPRESSION_RECOMMENDED_OUTPUT_SIZE,
     );
-    const target = checkWriter(writer, 'second argument must have a write() method');
-    const chunkSize = checkChunkSize(writeSize, 'writeSize', DECOMPRESSION_RECOMMENDED_OUTPUT_SIZE);
     const queue = createByteQueue();
     const step = new DecompressionStep(this.begin(queue, true), source, true);
-    let written = 0;
-    try {
-      while (step.next()) written += passOn(queue, target, chunkSize);
-      return [step.ingested, written];
-    } finally {
-      step.release();
-    }
+    const written = copyAll(step, queue, target, chunkSize);
+    return [step.ingested, written];
   }
 
   /**

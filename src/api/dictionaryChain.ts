@@ -2,10 +2,11 @@ import type { DecoderDictionary } from '../decoder/engine';
 import { createFrameDecoder, type FrameSettings } from '../decoder/frame';
 import { OVERCOPY } from '../entropy/readArena';
 import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from '../format/constants';
-import { fail, ZstdError } from '../format/errors';
+import { fail, type ZstdError } from '../format/errors';
 import { FRAME_HEADER_SIZE_PREFIX, frameHeaderSizeOf, readFrameHeader, readUint32 } from '../format/frameHeader';
 import { createOutput, type Output } from '../format/output';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
+import { naming } from './naming';
 
 /**
  * The content of one frame, to be the next one's dictionary. Where it stands in one piece in the decoder's window it is not copied: the next frame moves it to
@@ -52,12 +53,7 @@ const SINGLE_SEGMENT = 0x20;
 
 /** The bytes of a link, which must be a frame that states its content size. */
 function checkLink(frame: unknown, index: number): Uint8Array {
-  let bytes: Uint8Array;
-  try {
-    bytes = toBytes(frame as BytesLike);
-  } catch {
-    throw new TypeError(`chunk ${index} must be bytes`);
-  }
+  const bytes = toBytes(frame as BytesLike, `chunk ${index}`);
   if (bytes.length < FRAME_HEADER_SIZE_PREFIX || bytes.length < frameHeaderSizeOf(bytes[4], FRAME_HEADER_SIZE_PREFIX)) {
     if (bytes.length >= 4 && readUint32(bytes, 0) !== MAGIC_NUMBER) fail('prefix_unknown', `chunk ${index} is not a valid zstd frame`);
     fail('srcSize_wrong', `chunk ${index} is too small to contain a zstd frame`);
@@ -87,14 +83,11 @@ export function decodeChain(frames: unknown, settings: FrameSettings): Bytes {
       const bytes = checkLink(frames[i], i);
       if (i > 0) dictionaries[0] = { id: 0, content: output.content(), entropy: undefined };
       output.next();
-      try {
+      naming(`could not decompress chunk ${i}`, () => {
         const end = decoder.push(bytes, 0, bytes.length);
         decoder.finish();
         if (end < bytes.length) fail('srcSize_wrong', `${bytes.length - end} bytes after the frame`, { offset: end });
-      } catch (error) {
-        const { code, message, offset, dictId } = error as ZstdError;
-        throw new ZstdError(code, `could not decompress chunk ${i}: ${message}`, { offset, dictId });
-      }
+      });
     }
   } finally {
     decoder.release();

@@ -2,13 +2,18 @@ import { fail } from '../format/errors';
 import type { ByteQueue } from './byteQueue';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
 import { Closable } from './closable';
+import type { Step } from './step';
 
 /** What reading a stream means, whichever way its bytes come about. */
-export abstract class QueueReader extends Closable {
+export class QueueReader extends Closable {
   private taken = 0;
   private done = false;
 
-  constructor(protected readonly queue: ByteQueue) {
+  /** @internal */
+  constructor(
+    private readonly queue: ByteQueue,
+    private readonly step: Step,
+  ) {
     super();
   }
 
@@ -62,7 +67,7 @@ export abstract class QueueReader extends Closable {
   /** Gives up what is left, and the memory. The source stays open. */
   close(): void {
     this.done = true;
-    this.release();
+    this.step.release();
   }
 
   /** Forgets the next bytes, at most `size`; returns how many there were. */
@@ -80,15 +85,17 @@ export abstract class QueueReader extends Closable {
     return size - left;
   }
 
-  /** Puts more bytes into the queue; false when there are no more. */
-  protected abstract pull(): boolean;
-  protected abstract release(): void;
-
   private check(): void {
     if (this.done) fail('stage_wrong', 'stream is closed');
   }
 
   private fill(size: number): void {
-    while (this.queue.length() < size && this.pull());
+    try {
+      while (this.queue.length() < size && this.step.next());
+    } catch (error) {
+      // An error of the source leaves the codec as it was.
+      if (this.step.failed) this.close();
+      throw error;
+    }
   }
 }

@@ -26,10 +26,8 @@ const ROOM_LEAST = 8 << 20;
 const BLOCK_LEAST = 1024;
 /** Bytes of the first run of a match finder, in two halves. */
 const WARM_UP = 2048;
-/** Output is gathered here and handed out when less than {@link OUT_ROOM} is left. */
+/** Output is gathered here and handed out when less than `OUT_ROOM` is left. */
 const OUT_SIZE = 1 << 20;
-/** What one block may write: itself, the headers of its parts, and stores that run over. */
-export const OUT_ROOM = BLOCK_SIZE_MAX + (1 << 16);
 
 /** What an engine's buffers can hold. */
 export interface EngineSize {
@@ -199,10 +197,13 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
       restart();
       changed = 0;
       bytes.set(content, WINDOW_AT);
-    } else if (familyOf(digest.settings) === FAMILY_TREE) {
-      // Its trees are searched where they are; those of the last frame must not be found.
-      one.clear(end - to);
-      tree?.rebase(end - to);
+    } else {
+      // This frame takes the last one's place: nothing of it may be found. Unlike the tables that are restored, trees are searched where they are.
+      longDistance?.rebase(end - WINDOW_AT);
+      if (familyOf(digest.settings) === FAMILY_TREE) {
+        one.clear(end - to);
+        tree?.rebase(end - to);
+      }
     }
     one.start(settings);
     if (digest === undefined) one.index(WINDOW_AT, to);
@@ -257,8 +258,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
       // Matches reach back a window from the block's end, so that blocks of a small window must leave it some history.
       blockMax = Math.min(expected > windowSize ? Math.max(windowSize / 4, BLOCK_LEAST) : windowSize, BLOCK_SIZE_MAX);
       const finderSettings = history?.digest?.settings ?? history?.finder ?? settings;
-      // Its table holds nothing of a history, whose tables find long matches by themselves.
-      startLong(historySize === 0 ? settings.ldm : undefined, finderSettings.strategy);
+      startLong(settings.ldm, finderSettings.strategy);
       const one = finderOf(finderSettings);
       finder = one;
       families |= 1 << familyOf(finderSettings);

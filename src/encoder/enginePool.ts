@@ -3,7 +3,7 @@ import { fail } from '../format/errors';
 import type { CompressionSettings } from '../match/parameters';
 import { FAMILY_LONG, familyOf, hasChainTable, type TableLogs } from '../match/strategies';
 import { type Digest, type FrameHistory, windowRoom } from './dictionary';
-import { createEncoderEngine, type EncoderEngine, type EngineSize, OUT_ROOM } from './engine';
+import { createEncoderEngine, type EncoderEngine, type EngineSize } from './engine';
 
 /**
  * Room for windows of 8 MiB (levels 17 to 19) and for the tables of all levels up to 19. What is never used is never touched, and the tables are
@@ -34,9 +34,6 @@ const WITHIN_CALL = { deref: () => WITHIN_CALL };
 function holderOf(object: object): { deref(): object | undefined } {
   return typeof WeakRef === 'function' ? new WeakRef(object) : { deref: () => object };
 }
-
-// From here, so that nothing loads an engine but this module, which loads the copy first (tools/duplicateModules.ts).
-export { OUT_ROOM };
 
 /** Whether an engine of this size can serve a frame; nothing is allocated, for the sake of short messages. */
 function fits(size: EngineSize, capacity: number, settings: CompressionSettings): boolean {

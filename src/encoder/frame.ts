@@ -1,4 +1,4 @@
-import { CONTENTSIZE_UNKNOWN } from '../format/constants';
+import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN } from '../format/constants';
 import { fail } from '../format/errors';
 import { writeFrameHeader, writeLittleEndian } from '../format/frameHeaderWrite';
 import type { Output } from '../format/output';
@@ -6,7 +6,10 @@ import { createXxhash64, type Xxhash64 } from '../format/xxhash64';
 import type { CompressionSettings } from '../match/parameters';
 import type { FrameHistory } from './dictionary';
 import type { EncoderEngine } from './engine';
-import { acquireEngine, OUT_ROOM, releaseEngine } from './enginePool';
+import { acquireEngine, releaseEngine } from './enginePool';
+
+/** What one block may write: itself, the headers of its parts, and stores that run over. */
+const OUT_ROOM = BLOCK_SIZE_MAX + (1 << 16);
 
 /** What a frame's header says, and how its content is compressed. */
 export interface FrameSettings {
