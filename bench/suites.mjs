@@ -77,8 +77,8 @@ const encoders = (peers, content, level) =>
       .map(([name, peer]) => [name, () => peer.compress(content, level)]),
   );
 
-/** Whole files at the levels that exist, sizes beside speeds. */
-export function encode(peers, { files = ENCODE_FILES, levels = [-5, -1, 1, 2, 3, 4], seconds }) {
+/** Whole files at levels up to 12, sizes beside speeds; higher ones take minutes and are asked for with --levels. */
+export function encode(peers, { files = ENCODE_FILES, levels = [-5, -1, 1, 2, 3, 4, 5, 6, 7, 9, 12], seconds }) {
   const rows = [];
   for (const level of levels) {
     for (const { name, content } of inputs(files, MIB8)) {
@@ -98,7 +98,7 @@ export function encode(peers, { files = ENCODE_FILES, levels = [-5, -1, 1, 2, 3,
 
 export function encodeSmall(peers, { seconds }) {
   const rows = [];
-  for (const level of [1, 3]) {
+  for (const level of [1, 3, 9]) {
     for (const size of [1024, 10_240]) {
       const content = json(size);
       rows.push(
