@@ -1,0 +1,102 @@
+import { type Bytes, type BytesLike, toBytes } from './bytes';
+import type { ChunkCodec } from './chunkCodec';
+
+/** What a Web Stream is piped through. */
+interface Pair {
+  readable: ReadableStream<Bytes>;
+  writable: WritableStream<BytesLike>;
+}
+
+/**
+ * The two ends of a codec. Other than in a `TransformStream`, one chunk that becomes very much is handed on as fast as it is read and no faster: a write is done when all
+ * that came of it has been taken.
+ */
+export function createPair(codec: ChunkCodec): Pair {
+  /** What is being worked on, and whom to tell when it is done. */
+  let work: { output: Iterator<Bytes>; last: boolean; resolve(): void; reject(error: unknown): void } | undefined;
+  /** Its next result. It is made as soon as the one before has been taken, so that a write is done when its last output has been. */
+  let ahead: IteratorResult<Bytes> | undefined;
+  /** Somebody waits for output. */
+  let demand: (() => void) | undefined;
+  let reader: ReadableStreamDefaultController<Bytes>;
+  let writer: WritableStreamDefaultController;
+
+  function satisfy(): void {
+    demand?.();
+    demand = undefined;
+  }
+
+  function fail(error: unknown): void {
+    codec.release();
+    reader.error(error);
+    work?.reject(error);
+    work = undefined;
+    ahead = undefined;
+    satisfy();
+  }
+
+  function run(): void {
+    if (demand === undefined || work === undefined) return;
+    const { output, last, resolve } = work;
+    try {
+      const { done, value } = ahead ?? output.next();
+      ahead = undefined;
+      if (!done) {
+        reader.enqueue(value);
+        satisfy();
+        ahead = output.next();
+        if (!ahead.done || last) return;
+      } else if (last) {
+        codec.release();
+        reader.close();
+        satisfy();
+      }
+      work = undefined;
+      ahead = undefined;
+      resolve();
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  const begin = (start: () => Iterator<Bytes>, last: boolean): Promise<void> =>
+    new Promise((resolve, reject) => {
+      try {
+        work = { output: start(), last, resolve, reject };
+      } catch (error) {
+        reject(error);
+        fail(error);
+        return;
+      }
+      run();
+    });
+
+  const readable = new ReadableStream<Bytes>(
+    {
+      start(controller) {
+        reader = controller;
+      },
+      pull: () =>
+        new Promise<void>((resolve) => {
+          demand = resolve;
+          run();
+        }),
+      cancel(reason) {
+        codec.release();
+        writer.error(reason);
+        work?.reject(reason);
+        work = undefined;
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const writable = new WritableStream<BytesLike>({
+    start(controller) {
+      writer = controller;
+    },
+    write: (chunk) => begin(() => codec.chunk(toBytes(chunk)), false),
+    close: () => begin(() => codec.end(), true),
+    abort: fail,
+  });
+  return { readable, writable };
+}
