@@ -4,7 +4,7 @@ import { duplicateModulesEsbuild } from './tools/duplicateModules';
 // Properties that only the inside knows get short names: 130 bytes of the decoder's gzip. Never a name that is imported with a namespace
 // (`import * as spareExecute`): esbuild renames the use of it, not the namespace's key. tools/exerciseDist.mjs runs what comes out.
 const INTERNAL =
-  /^(absorb|acc|acrossFrames|allow|announce|atEnd|attach|backward|baselines|bases|begin|beginBlock|begun|bucketLog|build|buildCodes|busy|capacity|check|checksum|choose|collect|collectLazily|commit|compression|compressPending|consumed|content|contentAt|copies|copyIndex|count|countPending|counts|createWorker|decodeBlock|decodeFour|decodeOne|decoder|deltaBits|deltaState|dictionaries|digest|digestLow32|digests|distributions|drain|drop|encodeOne|encoder|ended|ends|engine|entropy|expect|expected|failed|families|finished|first|forDecoder|forEncoder|forget|forMessages|forward|found|frame|frequencies|fruitless|full|handOut|hash|hashRateLog|headerSize|heads|history|huffmanLengths|hungry|idle|index|ingested|inPlace|input|iterate|joined|leaves|left|lengths|limit|literal|literalCompression|literals|litLength|litLengthCodes|litLengths|llCode|load|logs|magicless|matchLength|matchLengthCodes|matchLengths|measure|mlCode|moveTo|nextOffsets|normalized|offBase|offsetCodes|offsets|operations|outBytes|outEnd|output|parents|passed|passes|passOn|peek|pending|pendingFrom|prepare|produced|progress|put|queue|raw|readDictionaryTables|rebase|refresh|registers|release|remainder|repeatOffsets|reset|restart|restore|returnRead|run|search|second|settings|single|skipTo|slots|snapshot|source|sources|spares|splitLeaves|stage|startFrame|states|step|stepwise|streaming|symbols|tables|tags|take|taken|target|tidyAt|trainCount|update|view|weights|wide|windowBytes|windowEnd|windowInUse|withinWindow|words)$/;
+  /^(absorb|acc|acrossFrames|allow|announce|atEnd|attach|backward|baselines|bases|begin|beginBlock|begun|bucketLog|build|buildCodes|busy|capacity|check|choose|collect|collectLazily|commit|compression|compressPending|consumed|content|contentAt|copies|copyIndex|count|countPending|counts|createWorker|decodeBlock|decodeFour|decodeOne|decoder|deltaBits|deltaState|dictionaries|digest|digestLow32|digests|distributions|drain|drop|encodeOne|encoder|ended|ends|engine|entropy|expect|expected|failed|families|finished|first|forDecoder|forEncoder|forget|forMessages|forward|found|frame|frequencies|fruitless|full|handOut|hash|hashRateLog|headerSize|heads|history|huffmanLengths|hungry|idle|index|ingested|inPlace|input|iterate|joined|leaves|left|lengths|limit|literal|literalCompression|literals|litLength|litLengthCodes|litLengths|llCode|load|logs|magicless|matchLength|matchLengthCodes|matchLengths|measure|mlCode|moveTo|nextOffsets|normalized|offBase|offsetCodes|offsets|operations|outBytes|outEnd|output|parents|passed|passes|passOn|peek|pending|pendingFrom|prepare|produced|progress|put|queue|raw|readDictionaryTables|rebase|refresh|registers|release|remainder|repeatOffsets|reset|restart|restore|returnRead|run|search|second|settings|single|skipTo|slots|snapshot|source|sources|spares|splitLeaves|stage|startFrame|states|step|stepwise|streaming|symbols|tables|tags|take|taken|target|tidyAt|trainCount|update|view|weights|wide|windowBytes|windowEnd|windowInUse|withinWindow|words)$/;
 
 const common: Options = {
   target: 'es2020',
@@ -37,7 +37,9 @@ const library: Options = {
 export default defineConfig([
   {
     ...library,
-    entry: ['index', 'compress', 'decompress', 'dictionary', 'streams', 'node', 'fzstd', 'polyfill'].map((name) => `src/${name}.ts`),
+    entry: ['index', 'compress', 'decompress', 'dictionary', 'streams', 'node', 'seekable', 'fzstd', 'polyfill'].map(
+      (name) => `src/${name}.ts`,
+    ),
     external: [/^node:/],
     format: ['esm', 'cjs'],
     splitting: true,
@@ -52,8 +54,9 @@ export default defineConfig([
     platform: 'node',
     esbuildPlugins: [
       {
-        name: 'public-entry',
-        setup: (build) => build.onResolve({ filter: /^\.\.\/index$/ }, () => ({ path: './index.js', external: true })),
+        name: 'public-entries',
+        setup: (build) =>
+          build.onResolve({ filter: /^\.\.\/(index|seekable)$/ }, ({ path }) => ({ path: `${path.slice(1)}.js`, external: true })),
       },
     ],
   },

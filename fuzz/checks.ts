@@ -1,4 +1,5 @@
 import { decompress, ZstdDecompressor, ZstdError } from '../src/index';
+import { SeekableReader } from '../src/seekable';
 import type { Random } from '../test/helpers/random';
 import type { Oracle } from './oracle';
 
@@ -58,4 +59,31 @@ export function checkStream(frame: Uint8Array, random: Random): string | undefin
   // Which of two faults is met first may differ: the size limit is only known to the single call.
   const limited = [once, inPieces].includes('dstSize_tooSmall');
   return once === inPieces || limited ? undefined : `one call: ${once.slice(0, 60)}; in pieces: ${inPieces.slice(0, 60)}`;
+}
+
+/** Of a file for random access, only a ZstdError is thrown, within a second, and what a reader gives is what decompressing the file gives, where that does not fail. */
+export function checkSeekable(file: Uint8Array, random: Random): string | undefined {
+  const start = performance.now();
+  let parts: [from: number, part: Uint8Array][] = [];
+  try {
+    const reader = SeekableReader.openSync(file, { cacheSize: random.pick([0, 2000]) });
+    const limit = Math.min(reader.size, LIMIT);
+    const from = random.below(limit + 1);
+    parts = [
+      [from, reader.readSync(from, from + random.below(limit + 1 - from))],
+      [0, reader.readSync(0, limit)],
+    ];
+  } catch (error) {
+    if (!(error instanceof ZstdError)) return `threw ${(error as Error).stack}`;
+  }
+  const time = performance.now() - start;
+  if (time > SLOW) return `took ${time.toFixed(0)} ms`;
+  let all: Uint8Array;
+  try {
+    all = decompress(file, { maxOutputSize: LIMIT });
+  } catch {
+    return undefined;
+  }
+  const wrong = parts.find(([from, part]) => Buffer.compare(part, all.subarray(from, from + part.length)) !== 0);
+  return wrong === undefined ? undefined : `other bytes than decompress() from ${wrong[0]}`;
 }

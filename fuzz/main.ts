@@ -10,6 +10,7 @@ const [name] = positionals;
 const targets: Record<string, () => Promise<{ target: Target }>> = {
   decodeMutated: () => import('./decodeMutated'),
   streamDecode: () => import('./streamDecode'),
+  seekable: () => import('./seekable'),
   roundTrip: () => import('./roundTrip'),
 };
 if (name === undefined || !Object.hasOwn(targets, name)) {

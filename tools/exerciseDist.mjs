@@ -84,8 +84,47 @@ for (const [writing, reading, { ZstdCompressionDict }] of [
     }
   }
 }
+/** Files for random access: written in every way, read from every source that needs no server but a stand-in. */
+async function exerciseSeekable(index, seekable) {
+  const options = { level: 1, frameSize: 30_000 };
+  const file = seekable.compressSeekable(data, options);
+  assert.equal(Buffer.compare(index.decompress(file), data), 0, 'a seekable file');
+  const written = [];
+  const writer = new seekable.SeekableWriter({ write: (piece) => written.push(piece) }, options);
+  for (const piece of pieces(data)) writer.write(piece);
+  assert.ok(writer.memorySize() > 1000);
+  writer.close();
+  assert.equal(writer.tell(), file.length);
+  assert.equal(Buffer.compare(Buffer.concat(written), file), 0, 'a seekable file, streamed');
+  const web = new Blob([data]).stream().pipeThrough(new seekable.SeekableCompressionStream(options));
+  assert.equal(Buffer.compare(Buffer.from(await new Response(web).arrayBuffer()), file), 0, 'a seekable file, as a web stream');
+  const fetch = async (_, { headers }) => {
+    const [, start, end] = /^bytes=(\d*)-(\d*)$/.exec(headers.get('range'));
+    const from = start === '' ? file.length - end : Number(start);
+    const body = file.slice(from, start === '' ? undefined : Number(end) + 1);
+    return new Response(body, { status: 206, headers: { 'content-range': `bytes ${from}-${from + body.length - 1}/${file.length}` } });
+  };
+  const storage = { size: async () => file.length, read: async (from, to) => file.subarray(from, to) };
+  for (const source of [file, new Blob([file]), storage, { url: 'https://example.com/', fetch }]) {
+    const reader = await seekable.SeekableReader.open(source, { cacheSize: 100_000 });
+    const { decompressedOffset, checksum } = reader.frameInfo(reader.frameAt(60_000));
+    assert.ok(reader.size === data.length && decompressedOffset === 60_000 && checksum > 0);
+    const parts = await Promise.all([reader.read(50_000, 70_000), reader.read(65_000, 200_000), reader.read()]);
+    const expected = [data.subarray(50_000, 70_000), data.subarray(65_000, 200_000), data];
+    for (const [i, part] of parts.entries()) assert.equal(Buffer.compare(part, expected[i]), 0, `a part of a seekable file, ${i}`);
+    const chunks = [];
+    for await (const chunk of reader.stream({ start: 100 })) chunks.push(chunk);
+    assert.equal(Buffer.compare(Buffer.concat(chunks), data.subarray(100)), 0, 'a stream of a seekable file');
+    reader.close();
+    await assert.rejects(reader.read(), { code: 'stage_wrong' });
+  }
+  assert.equal(seekable.SeekableReader.openSync(file).readSync(5, 10).length, 5);
+  await assert.rejects(seekable.SeekableReader.open({ url: '/', fetch: async () => new Response('') }), { reason: 'range_unsupported' });
+  assert.equal(seekable.ZstdError, index.ZstdError);
+}
+
 // Every other way of the API, in both module formats: what a renamed property would break.
-async function exerciseApi(index, streams, node, fzstd, polyfill) {
+async function exerciseApi(index, streams, node, seekable, fzstd, polyfill) {
   const same = (a, b, what) => assert.equal(Buffer.compare(a, b), 0, what);
   const compressionParams = new index.CompressionParameters({ windowLog: 14, enableLdm: true, writeChecksum: true });
   const compressor = new index.ZstdCompressor({ compressionParams });
@@ -125,17 +164,17 @@ async function exerciseApi(index, streams, node, fzstd, polyfill) {
   const transform = node.createZstdDecompress();
   transform.end(frame);
   same(Buffer.concat(await transform.toArray()), data, 'node streams');
+  await exerciseSeekable(index, seekable);
   same(fzstd.decompress(frame), data, 'fzstd');
   const uninstall = polyfill.installPolyfill();
   new CompressionStream('zstd');
   uninstall();
   assert.equal(streams.ZstdError, index.ZstdError);
 }
-const [streams, node, fzstd, polyfill] = await Promise.all(
-  ['streams', 'node', 'fzstd', 'polyfill'].map((name) => import(`../dist/${name}.js`)),
-);
-await exerciseApi(everything, streams, node, fzstd, polyfill);
-await exerciseApi(...['index', 'streams', 'node', 'fzstd', 'polyfill'].map((name) => require(`../dist/${name}.cjs`)));
+const others = ['streams', 'node', 'seekable', 'fzstd', 'polyfill'];
+const entries = await Promise.all(others.map((name) => import(`../dist/${name}.js`)));
+await exerciseApi(everything, ...entries);
+await exerciseApi(...['index', ...others].map((name) => require(`../dist/${name}.cjs`)));
 
 // More than the decoder's main engine holds at once.
 const large = Buffer.concat(Array.from({ length: 40 }, (_, i) => data.subarray(i)));

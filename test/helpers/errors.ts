@@ -9,3 +9,15 @@ export function errorOf(run: () => unknown): string {
   }
   return 'no error';
 }
+
+/** The same of what a promise is rejected with. */
+export async function rejectionOf(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+  } catch (error) {
+    return errorOf(() => {
+      throw error;
+    });
+  }
+  return 'no error';
+}

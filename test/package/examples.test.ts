@@ -8,6 +8,7 @@ import * as fzstd from '../../src/fzstd';
 import * as purezstd from '../../src/index';
 import * as node from '../../src/node';
 import * as polyfill from '../../src/polyfill';
+import * as seekable from '../../src/seekable';
 import * as streams from '../../src/streams';
 
 const modules: Record<string, object> = {
@@ -15,6 +16,7 @@ const modules: Record<string, object> = {
   'purezstd/dictionary': dictionary,
   'purezstd/streams': streams,
   'purezstd/node': node,
+  'purezstd/seekable': seekable,
   'purezstd/fzstd': fzstd,
   'purezstd/polyfill': polyfill,
   'node:util': util,

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkDecode, checkStream } from '../../fuzz/checks';
+import { checkDecode, checkSeekable, checkStream } from '../../fuzz/checks';
 import { mutate, seedFrames } from '../../fuzz/mutate';
 import { createOracle } from '../../fuzz/oracle';
+import { damaged, seedFiles } from '../../fuzz/seekable';
 import { compress, decompress } from '../../src/index';
 import { Random } from '../helpers/random';
 
@@ -15,6 +16,10 @@ describe('fuzz', () => {
     const oracle = await createOracle();
     for (const name of kept) {
       const input = new Uint8Array(readFileSync(join(folder, name)));
+      if (name.startsWith('seekable')) {
+        for (let seed = 1; seed <= 20; seed++) expect(checkSeekable(input, new Random(seed)), name).toBeUndefined();
+        continue;
+      }
       expect(checkDecode(input, oracle), name).toBeUndefined();
       expect(checkStream(input, new Random(1)), name).toBeUndefined();
       for (const level of [-5, 1, 3]) expect(Buffer.compare(decompress(compress(input, level)), input)).toBe(0);
@@ -29,6 +34,15 @@ describe('fuzz', () => {
       const input = mutate(random.pick(frames), frames, random);
       expect(checkDecode(input, oracle), Buffer.from(input).toString('hex')).toBeUndefined();
       if (i % 4 === 0) expect(checkStream(input, random), Buffer.from(input).toString('hex')).toBeUndefined();
+    }
+  });
+
+  it('a short campaign on damaged files for random access', () => {
+    const files = seedFiles();
+    const random = new Random(2027);
+    for (let i = 0; i < 5000; i++) {
+      const input = damaged(files, random);
+      expect(checkSeekable(input, random), Buffer.from(input).toString('hex')).toBeUndefined();
     }
   });
 });

@@ -18,6 +18,7 @@ import { compress as compressOnly } from 'purezstd/compress';
 import { decompress as decompressOnly } from 'purezstd/decompress';
 import { Decompress, decompress as fzstdDecompress } from 'purezstd/fzstd';
 import { installPolyfill } from 'purezstd/polyfill';
+import { compressSeekable, SeekableCompressionStream, SeekableReader, SeekableWriter } from 'purezstd/seekable';
 import { compressChunks, decompressChunks, ZstdCompressionStream, ZstdDecompressionStream } from 'purezstd/streams';
 
 declare const data: Uint8Array;
@@ -50,6 +51,26 @@ export async function iterate(): Promise<number> {
   for await (const chunk of decompressChunks(compressChunks([data]))) total += chunk.length;
   for (const { bytes, offset } of new ZstdCompressor().multiCompressToBuffer([data])) total += bytes.length + offset;
   return total;
+}
+
+export async function parts(): Promise<unknown[]> {
+  const reader = await SeekableReader.open({ url: '/data.zst', headers: { authorization: 'x' } }, { signal: AbortSignal.abort() });
+  const { decompressedOffset, checksum } = reader.frameInfo(reader.frameAt(5));
+  for await (const chunk of reader.chunks({ start: 5 })) await reader.read(chunk.length, 10, { signal: AbortSignal.abort() });
+  return [
+    new Blob([compressSeekable(data, { level: 5, frameSize: 1000 }), await reader.read()]),
+    new Response(reader.stream()),
+    new Response(body.pipeThrough(new SeekableCompressionStream())),
+    new SeekableWriter(writer, { writeSize: 5 }).write(data).toFixed(),
+    SeekableReader.openSync(data).readSync(5).buffer.slice(0),
+    (await SeekableReader.open({ size: 5, read: (from, to) => data.subarray(from, to) })).size + (checksum ?? decompressedOffset),
+    SeekableReader.open(new Blob()),
+    SeekableReader.open(new URL('https://example.com/')),
+    // @ts-expect-error a reader of a stream has no positions
+    SeekableReader.open(reader),
+    // @ts-expect-error parameters hold the level
+    compressSeekable(data, { compressionParams, level: 3 }),
+  ];
 }
 
 export function errors(error: unknown): ZstdErrorCode | undefined {

@@ -1,6 +1,8 @@
 /** The same for compilers that know arrays' buffers and `using`; never run. */
+import type { FileHandle } from 'node:fs/promises';
 import { compress, FRAME_HEADER, ZstdCompressor, ZstdDecompressor } from 'purezstd';
 import { createZstdCompress, zstdCompressSync } from 'purezstd/node';
+import { SeekableReader } from 'purezstd/seekable';
 
 declare const data: Uint8Array;
 declare const chunks: Uint8Array[];
@@ -14,6 +16,12 @@ export function disposal(): number {
   using reader = new ZstdDecompressor().streamReader(data);
   using stream = new ZstdCompressor().compressObj();
   return writer.write(reader.readAll()) + stream.compress(data).length;
+}
+
+export async function file(handle: FileHandle): Promise<Uint8Array<ArrayBuffer>> {
+  await using reader = await SeekableReader.open(handle);
+  await SeekableReader.open({ size: () => 5, read: async (from, to) => new Uint8Array(to - from) });
+  return reader.read(5, 10);
 }
 
 export function node(): string {

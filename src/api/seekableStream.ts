@@ -1,0 +1,54 @@
+import { createByteQueue } from './byteQueue';
+import type { Bytes, BytesLike } from './bytes';
+import type { ChunkCodec } from './chunkCodec';
+import { SeekableEncoder, type SeekableOptions } from './seekableEncoder';
+import { createPair } from './streamPair';
+
+/** Compresses chunks into frames and a seek table. */
+function createSeekableCodec(options: SeekableOptions): ChunkCodec {
+  const queue = createByteQueue();
+  const encoder = new SeekableEncoder(options, queue);
+
+  function* taken(): Generator<Bytes, void> {
+    if (queue.length() > 0) yield queue.take();
+  }
+
+  return {
+    *chunk(input: Uint8Array): Generator<Bytes, void> {
+      for (let at = 0; at < input.length; ) {
+        at = encoder.take(input, at, input.length);
+        yield* taken();
+      }
+    },
+    *end(): Generator<Bytes, void> {
+      encoder.finish();
+      yield* taken();
+    },
+    // Its memory goes with it: it holds no engine between frames.
+    release: () => undefined,
+  };
+}
+
+/**
+ * Compresses a Web Stream for random access, in the shape of the platform's `CompressionStream`: all that is written becomes what {@link compressSeekable} makes of it.
+ *
+ * @throws TypeError and RangeError from the constructor, for wrong options
+ * @example
+ * ```ts
+ * import { SeekableCompressionStream, SeekableReader } from 'purezstd/seekable';
+ * const content = new Blob(['hello '.repeat(100_000)]);
+ * const file = await new Response(content.stream().pipeThrough(new SeekableCompressionStream({ frameSize: 65536 }))).blob();
+ * const reader = await SeekableReader.open(file);
+ * console.log(reader.size, new TextDecoder().decode(await reader.read(300_000, 300_005))); // 600000 hello
+ * ```
+ */
+export class SeekableCompressionStream {
+  /** The compressed bytes. */
+  readonly readable: ReadableStream<Bytes>;
+  /** Takes the content: chunks of any kind of bytes. */
+  readonly writable: WritableStream<BytesLike>;
+
+  constructor(options: SeekableOptions = {}) {
+    ({ readable: this.readable, writable: this.writable } = createPair(createSeekableCodec(options)));
+  }
+}

@@ -1,0 +1,125 @@
+import { COMPRESSION_RECOMMENDED_OUTPUT_SIZE } from '../format/constants';
+import { fail } from '../format/errors';
+import { createByteQueue } from './byteQueue';
+import { type ByteWriter, checkWriter } from './byteStreams';
+import { type BytesLike, toBytes } from './bytes';
+import { checkChunkSize, checkOptions } from './checks';
+import { Closable } from './closable';
+import type { WriteOptions } from './compressor';
+import { passOn } from './passOn';
+import { SeekableEncoder, type SeekableOptions } from './seekableEncoder';
+
+/**
+ * Compresses for random access what is written to it, and passes it on: what {@link compressSeekable} makes of all of it, unless frames are ended in between. It holds the
+ * content of one frame.
+ *
+ * @throws TypeError and RangeError from the constructor, for a target without `write` and for wrong options
+ * @example
+ * ```ts
+ * import { SeekableReader, SeekableWriter } from 'purezstd/seekable';
+ * const chunks: Uint8Array<ArrayBuffer>[] = [];
+ * const writer = new SeekableWriter({ write: (chunk) => chunks.push(chunk as Uint8Array<ArrayBuffer>) }, { level: 3 });
+ * for (const day of ['monday\n', 'tuesday\n']) {
+ *   writer.write(new TextEncoder().encode(day));
+ *   writer.endFrame(); // each day can be read by itself
+ * }
+ * writer.close();
+ * const reader = await SeekableReader.open(new Blob(chunks));
+ * const { decompressedOffset, decompressedSize } = reader.frameInfo(1);
+ * const tuesday = await reader.read(decompressedOffset, decompressedOffset + decompressedSize);
+ * console.log(new TextDecoder().decode(tuesday).trim()); // tuesday
+ * ```
+ */
+export class SeekableWriter extends Closable {
+  private readonly queue = createByteQueue();
+  private readonly encoder: SeekableEncoder;
+  private readonly target: ByteWriter;
+  private readonly writeSize: number;
+  private passed = 0;
+  /** Whether there is nothing more to compress; some of it may be left to pass on. */
+  private complete = false;
+  private done = false;
+
+  /**
+   * @param writer an object with a `write(data)` method
+   * @param options {@link SeekableOptions}; `writeSize`, most bytes of a chunk of output
+   */
+  constructor(writer: ByteWriter, options: SeekableOptions & WriteOptions = {}) {
+    super();
+    this.target = checkWriter(writer, 'must pass an object with a write() method');
+    this.writeSize = checkChunkSize(checkOptions(options).writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE);
+    this.encoder = new SeekableEncoder(options, this.queue);
+  }
+
+  /** Whether the writer has been closed, or an error has ended it. */
+  get closed(): boolean {
+    return this.done;
+  }
+
+  /**
+   * Takes the next piece of content.
+   *
+   * @returns the bytes passed on to the target, often none
+   * @throws ZstdError `stage_wrong` after `close()`, `frameParameter_unsupported` for more than 2^27 frames; whatever the target's `write` throws: what it refused is
+   *   offered again by the next call
+   */
+  write(data: BytesLike): number {
+    const input = toBytes(data);
+    this.check();
+    // All of it before the target is asked, which may refuse: what has been taken is never lost.
+    this.run(() => {
+      for (let at = 0; at < input.length; ) at = this.encoder.take(input, at, input.length);
+    });
+    return this.passOn();
+  }
+
+  /** Ends the frame, so that what comes next begins one of its own. Nothing happens where a frame has just ended. Returns the bytes passed on. */
+  endFrame(): number {
+    this.check();
+    this.run(() => this.encoder.endFrame());
+    return this.passOn();
+  }
+
+  /** Bytes passed on so far. */
+  tell(): number {
+    return this.passed;
+  }
+
+  /** Bytes of memory that this writer holds. */
+  memorySize(): number {
+    return this.queue.length() + (this.complete ? 0 : this.encoder.memorySize());
+  }
+
+  /** Ends the last frame and passes it and the seek table on. After an error of the target it can be called again; the target is not closed. */
+  close(): void {
+    if (this.done) return;
+    if (!this.complete) this.run(() => this.encoder.finish());
+    this.complete = true;
+    this.passOn();
+    this.done = true;
+  }
+
+  private check(): void {
+    if (this.complete) fail('stage_wrong', 'stream is closed');
+  }
+
+  private passOn(): number {
+    const before = this.queue.length();
+    try {
+      return passOn(this.queue, this.target, this.writeSize);
+    } finally {
+      this.passed += before - this.queue.length();
+    }
+  }
+
+  /** An error of a frame ends all: the table has to list every one. */
+  private run(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.complete = true;
+      this.done = true;
+      throw error;
+    }
+  }
+}
