@@ -187,4 +187,5 @@ const command = (args, input) => {
   return stdout;
 };
 assert.equal(Buffer.compare(command(['-d'], command(['-3'], data)), data), 0, 'the command');
+assert.equal(Buffer.compare(command(['-d'], command(['-3', '--seekable=50K'], data)), data), 0, 'the command, for random access');
 console.log('dist: every entry point works in both module formats, and the command does');

@@ -37,6 +37,8 @@ export interface Settings {
   check: boolean;
   contentSize: boolean;
   dictionary: string | undefined;
+  /** Bytes of content of each frame of a file for random access; undefined for one frame. */
+  frameSize: number | undefined;
   /** Window of long-distance matching, log2; undefined for compression without it. */
   longLog: number | undefined;
   /** A file that matches may refer to, for this run only. */
@@ -60,6 +62,9 @@ export class UsageError extends Error {}
 const LONG_LOG_DEFAULT = 27;
 const LONG_LOG_MIN = 10;
 const LONG_LOG_MAX = 31;
+/** Bytes of content of a frame, of --seekable. */
+const FRAME_SIZE_DEFAULT = 2 ** 20;
+const FRAME_SIZE_MAX = 2 ** 30;
 /** Lowest level, and the highest without and with --ultra. */
 const LEVEL_MIN = -131072;
 const LEVEL_MAX = 19;
@@ -100,6 +105,7 @@ export function parseArguments(words: readonly string[]): Settings {
     check: true,
     contentSize: true,
     dictionary: undefined,
+    frameSize: undefined,
     longLog: undefined,
     patchFrom: undefined,
     writeDictId: true,
@@ -136,6 +142,7 @@ export function parseArguments(words: readonly string[]): Settings {
       settings.level = -n;
     },
     long: (value) => (settings.longLog = windowLogOf(value)),
+    seekable: (value) => (settings.frameSize = frameSizeOf(value)),
     'no-dictID': () => (settings.writeDictId = false),
     train: () => (settings.action = 'train'),
     'train-cover': (value) => readTraining(settings, 'cover', value),
@@ -146,7 +153,7 @@ export function parseArguments(words: readonly string[]): Settings {
     memory: (value) => (settings.maxWindowSize = sizeOf('--memory', value)),
   };
   /** Options with a value behind `=`; of these, the ones that may have it as the next word. */
-  const takesValue = new Set(['fast', 'long', 'memory', 'train-cover', 'train-fastcover', 'maxdict', 'dictID', 'patch-from']);
+  const takesValue = new Set(['fast', 'long', 'seekable', 'memory', 'train-cover', 'train-fastcover', 'maxdict', 'dictID', 'patch-from']);
   const wantsWord = new Set(['memory', 'maxdict', 'dictID', 'patch-from']);
 
   for (let i = 0; i < words.length; i++) {
@@ -271,6 +278,12 @@ function windowLogOf(text: string | undefined): number {
     throw new UsageError(`--long wants the window's size, log2, ${LONG_LOG_MIN} to ${LONG_LOG_MAX}, not "${text}"`);
   }
   return log;
+}
+
+function frameSizeOf(text: string | undefined): number {
+  const size = text === undefined ? FRAME_SIZE_DEFAULT : sizeOf('--seekable', text);
+  if (size < 1 || size > FRAME_SIZE_MAX) throw new UsageError(`--seekable wants the frames' size, 1 to 1G, not "${text}"`);
+  return size;
 }
 
 /** The parameters of `--train-cover=k=200,d=8,…`, by their names there. */

@@ -9,6 +9,7 @@ import {
   ZstdDecompressor,
   ZstdError,
 } from '../index';
+import { SeekableWriter } from '../seekable';
 import type { Settings } from './arguments';
 import { FileError, fileError, type Source, type Target, type Terminal } from './files';
 import { Progress } from './progress';
@@ -52,7 +53,26 @@ export interface References {
   readonly patchFrom: Uint8Array | undefined;
 }
 
+/** Compresses into frames of a size, with a table of them at the end. */
+function compressingSeekable(settings: Settings, frameSize: number, dictData: ZstdCompressionDict | undefined): Converter {
+  const options = compressOptions(settings, settings.level, settings.check, settings.contentSize);
+  const pieces: Uint8Array[] = [];
+  const taken = (): Uint8Array => Buffer.concat(pieces.splice(0));
+  const writer = new SeekableWriter({ write: (piece) => pieces.push(piece) }, { ...options, dictData, frameSize });
+  return {
+    convert(chunk) {
+      writer.write(chunk);
+      return taken();
+    },
+    end() {
+      writer.close();
+      return taken();
+    },
+  };
+}
+
 function compressing(settings: Settings, source: Source, { dictionary, patchFrom }: References): Converter {
+  if (settings.frameSize !== undefined) return compressingSeekable(settings, settings.frameSize, dictionary);
   const size = source.stats?.isFile() ? source.stats.size : undefined;
   const options = compressOptions(settings, settings.level, settings.check, settings.contentSize && size !== undefined);
   const stream = new ZstdCompressor({ ...options, dictData: dictionary }).compressObj({ size, prefix: patchFrom });

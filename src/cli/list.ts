@@ -1,5 +1,6 @@
-import { open } from 'node:fs/promises';
-import { frameHeaderSize, getFrameParameters, SKIPPABLE_MAGIC } from '../index';
+import { type FileHandle, open } from 'node:fs/promises';
+import { frameHeaderSize, getFrameParameters, SKIPPABLE_MAGIC, ZstdError } from '../index';
+import { SeekableReader } from '../seekable';
 import { FileError } from './files';
 import { formatSize } from './progress';
 
@@ -13,6 +14,8 @@ export interface Listing {
   windowSize: number;
   checksum: boolean;
   dictId: number;
+  /** Frames that a seek table at the end lists, undefined without one. */
+  seekable: number | undefined;
 }
 
 const BLOCK_HEADER = 3;
@@ -30,7 +33,16 @@ export async function listFile(name: string): Promise<Listing> {
       const { bytesRead } = await handle.read(buffer, 0, length, at);
       return buffer.subarray(0, bytesRead);
     };
-    const listing: Listing = { frames: 0, skippable: 0, compressed: size, content: 0, windowSize: 0, checksum: false, dictId: 0 };
+    const listing: Listing = {
+      frames: 0,
+      skippable: 0,
+      compressed: size,
+      content: 0,
+      windowSize: 0,
+      checksum: false,
+      dictId: 0,
+      seekable: undefined,
+    };
     let at = 0;
     while (at < size) {
       const head = await read(at, 18);
@@ -57,9 +69,20 @@ export async function listFile(name: string): Promise<Listing> {
       listing.dictId ||= dictId;
     }
     if (at > size) throw new FileError(`${name}: ends inside a frame`);
+    if (listing.skippable > 0) listing.seekable = await seekableFrames(handle);
     return listing;
   } finally {
     await handle.close();
+  }
+}
+
+/** The frames that a seek table lists; a skippable frame may be anything else as well. */
+async function seekableFrames(handle: FileHandle): Promise<number | undefined> {
+  try {
+    return (await SeekableReader.open(handle)).frames;
+  } catch (error) {
+    if (error instanceof ZstdError) return undefined;
+    throw error;
   }
 }
 
@@ -87,7 +110,16 @@ export function formatListing(listing: Listing, name: string): string {
 
 /** The table's last line: all files together. */
 export function formatTotals(listings: readonly Listing[]): string {
-  const total: Listing = { frames: 0, skippable: 0, compressed: 0, content: 0, windowSize: 0, checksum: true, dictId: 0 };
+  const total: Listing = {
+    frames: 0,
+    skippable: 0,
+    compressed: 0,
+    content: 0,
+    windowSize: 0,
+    checksum: true,
+    dictId: 0,
+    seekable: undefined,
+  };
   for (const { frames, skippable, compressed, content, checksum } of listings) {
     total.frames += frames;
     total.skippable += skippable;
@@ -101,11 +133,12 @@ export function formatTotals(listings: readonly Listing[]): string {
 
 /** All that is known of a file, line by line: `-lv`. */
 export function formatDetails(listing: Listing, name: string): string {
-  const { frames, skippable, compressed, content, windowSize, checksum, dictId } = listing;
+  const { frames, skippable, compressed, content, windowSize, checksum, dictId, seekable } = listing;
   const lines = [
     name,
     `  Zstandard frames:   ${frames}`,
     ...(skippable > 0 ? [`  Skippable frames:   ${skippable}`] : []),
+    ...(seekable === undefined ? [] : [`  Seekable:           ${seekable} frames`]),
     ...(dictId > 0 ? [`  Dictionary ID:      ${dictId}`] : []),
     `  Window size:        ${formatSize(windowSize)} (${windowSize} B)`,
     `  Compressed size:    ${formatSize(compressed)} (${compressed} B)`,

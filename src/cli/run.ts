@@ -39,6 +39,7 @@ Usage: purezstd [options] [files…]     without files, or with -, standard inpu
   -f              overwrite files, write to terminals, follow links; -dcf leaves data that is not zstd's as it is
   -k, --rm        keep source files (default), or remove them when done
   -r              take the files in directories
+  --seekable[=#]  frames of # bytes of content (default 1M) and a table of them, for reading parts; any decoder reads it all
   --long[=#]      looks for matches far back, in a window of 2^# bytes (default 27), and accepts such a window
   -D FILE         compress or decompress with the dictionary in FILE
   --patch-from=FILE    the same with another version of the data, which may be large
@@ -134,7 +135,8 @@ async function runList(names: readonly string[], run: Run): Promise<number> {
   return failures;
 }
 
-async function readReferences({ dictionary, patchFrom }: Settings): Promise<References> {
+async function readReferences({ dictionary, patchFrom, frameSize }: Settings): Promise<References> {
+  if (patchFrom !== undefined && frameSize !== undefined) throw new UsageError('--patch-from and --seekable cannot be used together');
   if (dictionary !== undefined && patchFrom !== undefined) throw new UsageError('-D and --patch-from cannot be used together');
   return {
     dictionary: dictionary === undefined ? undefined : new ZstdCompressionDict(await readDictionary(dictionary)),

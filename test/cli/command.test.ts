@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../src/cli/run';
+import { compressSeekable, SeekableReader } from '../../src/seekable';
 import { records } from '../helpers/dictionaries';
 import { Random } from '../helpers/random';
 
@@ -161,6 +162,30 @@ describe('dictionaries', () => {
   });
 });
 
+describe('files for random access', () => {
+  it('are what the library makes, from files and pipes, and any decoder reads them', async () => {
+    expect((await run(['-5', '--seekable=32K', at('text')])).code).toBe(0);
+    const made = readFileSync(at('text.zst'));
+    expect(made.equals(compressSeekable(text, { level: 5, frameSize: 32_768, writeChecksum: true }))).toBe(true);
+    expect(reference('-qdc', at('text.zst')).stdout.equals(text)).toBe(true);
+    expect((await run(['-dc', at('text.zst')])).stdout.equals(text)).toBe(true);
+    const pieces = Array.from({ length: 17 }, (_, i) => text.subarray(i * 10_000, (i + 1) * 10_000));
+    expect((await run(['-5', '--seekable=32KB', '-c'], { stdin: pieces })).stdout.equals(made)).toBe(true);
+    const whole = await run(['--seekable', '--no-check', '--no-content-size', '-c', at('text')]);
+    expect(whole.stdout.equals(compressSeekable(text, { writeContentSize: false }))).toBe(true);
+    const far = await run(['--seekable=32K', '--long=18', '-c', at('text')]);
+    expect(Buffer.from(SeekableReader.openSync(far.stdout).readSync()).equals(text)).toBe(true);
+    expect((await run(['-lv', at('text.zst')])).stdout.toString()).toMatch(/Skippable frames: {3}1\n {2}Seekable: {11}6 frames\n/);
+  });
+
+  it('serve dictionaries, but no patches', async () => {
+    writeFileSync(at('dictionary'), text.subarray(0, 5000));
+    expect((await run(['--seekable=32K', '-D', at('dictionary'), at('text')])).code).toBe(0);
+    expect((await run(['-dc', '-D', at('dictionary'), at('text.zst')])).stdout.equals(text)).toBe(true);
+    expect((await run(['--seekable', '--patch-from', at('dictionary'), at('text')])).stderr).toContain('cannot be used together');
+  });
+});
+
 describe('pipes', () => {
   it('compresses standard input to standard output, in pieces, and back', async () => {
     const compressed = await run([], { stdin: [text.subarray(0, 1000), text.subarray(1000)] });
@@ -268,6 +293,9 @@ describe('refusals', () => {
       [['--memory'], 'wants a value'],
       [['--long=9'], '--long wants'],
       [['--long='], '--long wants'],
+      [['--seekable=0'], '--seekable wants'],
+      [['--seekable=2G'], '--seekable wants'],
+      [['--seekable=x'], '--seekable wants'],
       [['-l'], '-l wants names'],
       [['-o', 'x', 'a', 'b'], '-o takes one input'],
     ];
@@ -333,6 +361,7 @@ describe('listing, help, benchmark', () => {
     expect(details).toContain('Zstandard frames:   2');
     expect(details).toContain('Skippable frames:   1');
     expect(details).toContain('(328000 B)');
+    expect(details).not.toContain('Seekable');
     writeFileSync(at('unsized.zst'), (await run(['--no-check', '--no-content-size', '-c', at('text')])).stdout);
     expect((await run(['-lv', at('unsized.zst')])).stdout.toString()).toContain('not stated');
     expect((await run(['-l', at('unsized.zst')])).stdout.toString()).toContain('None');
