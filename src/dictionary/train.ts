@@ -1,7 +1,7 @@
 import type { Digest } from '../encoder/dictionary';
 import { compressedSize, type Samples } from '../encoder/measure';
 import { readDictionaryEntropy } from '../entropy/dictionaryRead';
-import { COVER_RULES, coverDmers } from './cover';
+import { COVER_RULES, createCoverReader } from './cover';
 import { FAST_COVER_RULES, fastCoverDmers } from './fastCover';
 import { type FinalDictionary, finalizeDictionary } from './finalize';
 import { createSegmentChooser, type Dmers, type SegmentRules } from './segments';
@@ -75,9 +75,11 @@ export function train(samples: Samples, plan: TrainingPlan, report: (progress: T
   let best: TrainingResult | undefined;
   let bestSize = Number.POSITIVE_INFINITY;
   let done = 0;
+  const dmersOf: (d: number) => Dmers = fast
+    ? (d) => fastCoverDmers(samples, trainCount, d, f, accel - 1)
+    : createCoverReader(samples, trainCount);
   for (const d of ds) {
-    const dmers: Dmers = fast ? fastCoverDmers(samples, trainCount, d, f, accel - 1) : coverDmers(samples, trainCount, d);
-    const chooser = createSegmentChooser(dmers, longest);
+    const chooser = createSegmentChooser(dmersOf(d), longest);
     for (const k of ks) {
       let size = Number.POSITIVE_INFINITY;
       const content = k < d || k > capacity ? undefined : chooser.choose(samples.bytes, capacity, k, rules);
