@@ -1,5 +1,7 @@
+import { ZstdError } from '../format/errors';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
 import type { ChunkCodec } from './chunkCodec';
+import { Closable } from './closable';
 import { type CompressionStreamOptions, createCompressionCodec } from './compressionCodec';
 import type { DecompressOptions } from './decompress';
 import { createDecompressionCodec } from './decompressionCodec';
@@ -7,6 +9,8 @@ import { createDecompressionCodec } from './decompressionCodec';
 interface Pair {
   readable: ReadableStream<Bytes>;
   writable: WritableStream<BytesLike>;
+  /** Gives up what has not come to its end. */
+  close(): void;
 }
 
 /**
@@ -100,7 +104,12 @@ function createPair(codec: ChunkCodec): Pair {
     close: () => begin(() => codec.end(), true),
     abort: fail,
   });
-  return { readable, writable };
+  const close = (): void => {
+    const reason = new ZstdError('stage_wrong', 'stream is closed');
+    fail(reason);
+    writer.error(reason);
+  };
+  return { readable, writable, close };
 }
 
 /**
@@ -116,14 +125,18 @@ function createPair(codec: ChunkCodec): Pair {
  * console.log((await new Response(back).text()).length); // 6000
  * ```
  */
-export class ZstdCompressionStream {
+export class ZstdCompressionStream extends Closable {
   /** The compressed bytes. */
   readonly readable: ReadableStream<Bytes>;
   /** Takes the content: chunks of any kind of bytes. */
   readonly writable: WritableStream<BytesLike>;
 
+  /** Gives up what has not come to its end: both streams fail then, with a ZstdError `stage_wrong`. `using` and `await using` call it. */
+  readonly close: () => void;
+
   constructor(options: CompressionStreamOptions = {}) {
-    ({ readable: this.readable, writable: this.writable } = createPair(createCompressionCodec(options)));
+    super();
+    ({ readable: this.readable, writable: this.writable, close: this.close } = createPair(createCompressionCodec(options)));
   }
 }
 
@@ -141,13 +154,17 @@ export class ZstdCompressionStream {
  * console.log(await new Response(body.pipeThrough(new ZstdDecompressionStream())).text()); // hello
  * ```
  */
-export class ZstdDecompressionStream {
+export class ZstdDecompressionStream extends Closable {
   /** The content. */
   readonly readable: ReadableStream<Bytes>;
   /** Takes the compressed bytes: chunks of any kind of bytes, cut anywhere. */
   readonly writable: WritableStream<BytesLike>;
 
+  /** Gives up what has not come to its end: both streams fail then, with a ZstdError `stage_wrong`. `using` and `await using` call it. */
+  readonly close: () => void;
+
   constructor(options: DecompressOptions = {}) {
-    ({ readable: this.readable, writable: this.writable } = createPair(createDecompressionCodec(options)));
+    super();
+    ({ readable: this.readable, writable: this.writable, close: this.close } = createPair(createDecompressionCodec(options)));
   }
 }

@@ -1,6 +1,7 @@
 /** The same for compilers that know arrays' buffers and `using`; never run. */
 import { compress, FRAME_HEADER, ZstdCompressor, ZstdDecompressor } from 'purezstd';
 import { createZstdCompress, zstdCompressSync } from 'purezstd/node';
+import { ZstdCompressionStream } from 'purezstd/streams';
 
 declare const data: Uint8Array;
 declare const chunks: Uint8Array[];
@@ -14,6 +15,17 @@ export function disposal(): number {
   using reader = new ZstdDecompressor().streamReader(data);
   using stream = new ZstdCompressor().compressObj();
   return writer.write(reader.readAll()) + stream.compress(data).length;
+}
+
+export async function asyncDisposal(): Promise<ReadableStream<Uint8Array<ArrayBuffer>>[]> {
+  await using pair = new ZstdCompressionStream();
+  using other = new ZstdCompressionStream();
+  await using chunker = new ZstdCompressor().chunker(1000);
+  await using transform = createZstdCompress();
+  using closing = createZstdCompress();
+  transform.pipe(closing);
+  chunker.finish();
+  return [pair.readable, other.readable];
 }
 
 export function node(): string {
