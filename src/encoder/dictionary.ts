@@ -205,6 +205,8 @@ function chooseSettings(dictionary: EncoderDictionary, given: number | ExplicitP
     return { compression: own, history: { ...history, digest: undefined } };
   const size = known ? MESSAGE_SIZE : Math.max(MESSAGE_SIZE, STREAM_SIZE - dictSize);
   const shared = resolve(given, size, dictSize, known && sourceSize <= SHORT_MAX);
+  // What is searched is as large as the dictionary, however small the window.
+  shared.windowLog = Math.max(shared.windowLog, log2Ceil(dictSize));
   return { compression: { ...shared, windowLog: own.windowLog }, history: { ...history, digest: digestFor(dictionary, shared) } };
 }
 
