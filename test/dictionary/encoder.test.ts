@@ -94,6 +94,31 @@ describe('frames with a dictionary decode to their content, by us and by the ref
   });
 });
 
+describe('a dictionary whose literal table', () => {
+  /** The full dictionary with another description of its Huffman table (RFC 8878 §4.2.1). */
+  const withTable = (...description: number[]): Uint8Array =>
+    new Uint8Array(Buffer.concat([full.subarray(0, 8), Uint8Array.from(description), full.subarray(9 + full[8])]));
+
+  for (const [what, dictionary] of [
+    // 127 weights of 1 in half-bytes, so that there are 128 symbols of 7 bits.
+    ['is described directly', withTable(127 + 127, ...new Array(63).fill(0x11), 0x10)],
+    ['knows few symbols', withTable(127 + 98, ...new Array(48).fill(0), 0x12)],
+  ] as const) {
+    it(what, () => {
+      const some = [
+        ...records(30, 8),
+        Uint8Array.from({ length: 3000 }, (_, i) => 96 + (i % 3 ? i % 2 : (i >> 3) & 3)),
+        generate('random', 2000, 3),
+      ];
+      for (const level of [1, 3, 6, 13, 19]) {
+        const frames = some.map((content) => compress(content, { level, dictData: dictionary }));
+        expect(Buffer.compare(referenceDecompressWith(Buffer.concat(frames), dictionary), Buffer.concat(some))).toBe(0);
+        expect(Buffer.compare(decompress(Buffer.concat(frames), { dictData: dictionary }), Buffer.concat(some))).toBe(0);
+      }
+    });
+  }
+});
+
 describe('a window smaller than frame and dictionary', () => {
   const dictionary = generate('random', 60_000, 12);
   const random = new Random(13);
