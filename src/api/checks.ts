@@ -1,8 +1,10 @@
 /** Checks of arguments that are no bytes: `TypeError` for the wrong type, `RangeError` for a value out of range. */
 
+/** No options: one object for all calls, where they come in great numbers. */
+export const NO_OPTIONS = {};
+
 /** Checks an options object; leaving it out means none. */
-export function checkOptions<T extends object>(options: T | undefined): T {
-  if (options === undefined) return {} as T;
+export function checkOptions<T extends object>(options = {} as T): T {
   if (typeof options !== 'object' || options === null) throw new TypeError('options must be an object');
   return options;
 }

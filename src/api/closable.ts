@@ -1,25 +1,39 @@
-/** `[Symbol.dispose]` where the engine and the compiler know it. */
-type DisposeKey = SymbolConstructor extends { readonly dispose: infer Key } ? (Key extends symbol ? Key : never) : never;
-type Disposal = { [Key in DisposeKey]: () => void };
+/** `[Symbol.dispose]` and `[Symbol.asyncDispose]` where the engine and the compiler know them. */
+type KeyOf<Name extends string> = SymbolConstructor extends { readonly [key in Name]: infer Key }
+  ? Key extends symbol
+    ? Key
+    : never
+  : never;
+export type Disposal = { [Key in KeyOf<'dispose'>]: () => void };
+type AsyncDisposal = { [Key in KeyOf<'asyncDispose'>]: () => Promise<void> };
 
-/** Adds what `using` calls to {@link Closable}. */
-export interface Closable extends Disposal {}
+/**
+ * Gives a class `[Symbol.dispose]` and `[Symbol.asyncDispose]`, which call `close()`, where the engine knows them and the class has none. For constructors: when the class is defined,
+ * importing would do something, and a computed name would keep bundlers from leaving the class out.
+ */
+export function addDisposal(prototype: { close(): void }): void {
+  for (const name of ['dispose', 'asyncDispose'] as const) {
+    const key = (Symbol as { readonly [key in typeof name]?: symbol })[name];
+    if (key === undefined || key in prototype) continue;
+    Object.defineProperty(prototype, key, {
+      configurable: true,
+      writable: true,
+      value(this: typeof prototype): unknown {
+        this.close();
+        return name === 'dispose' ? undefined : Promise.resolve();
+      },
+    });
+  }
+}
+
+/** Adds what `using` and `await using` call to {@link Closable}. */
+export interface Closable extends Disposal, AsyncDisposal {}
 
 /** Something with an end: `close()`, and `using` where the engine has it. */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the method is there when the first object is made
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods are there when the first object is made
 export abstract class Closable {
   constructor() {
-    // Not when the class is defined: importing does nothing, and a computed name would keep bundlers from leaving the class out.
-    const { dispose } = Symbol as { readonly dispose?: symbol };
-    if (dispose !== undefined && !(dispose in this)) {
-      Object.defineProperty(Closable.prototype, dispose, {
-        configurable: true,
-        writable: true,
-        value(this: Closable): void {
-          this.close();
-        },
-      });
-    }
+    addDisposal(Closable.prototype);
   }
 
   /** Ends the use of this object. Closing again does nothing. */

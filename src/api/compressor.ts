@@ -7,7 +7,7 @@ import type { BufferWithSegments, BufferWithSegmentsCollection } from './buffers
 import { createByteQueue } from './byteQueue';
 import { type ByteReader, type ByteWriter, checkWriter, sourceOf } from './byteStreams';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
-import { checkChunkSize, checkFlag, checkOptions, checkThreads } from './checks';
+import { checkChunkSize, checkFlag, checkOptions, checkThreads, NO_OPTIONS } from './checks';
 import {
   type CompressOptions,
   checkFrameOptions,
@@ -65,7 +65,9 @@ export interface WriteOptions {
 export class ZstdCompressor {
   private readonly options: FrameOptions;
   private readonly open = new OpenOperations(frameMemory);
-  private progress: FrameProgress = { ingested: 0, consumed: 0, produced: 0 };
+  /** The progress of frames that are made within one call: messages come in great numbers. */
+  private readonly whole: FrameProgress = { ingested: 0, consumed: 0, produced: 0 };
+  private progress = this.whole;
 
   constructor(options: CompressOptions = {}) {
     this.options = checkFrameOptions(checkOptions(options), false);
@@ -115,11 +117,14 @@ export class ZstdCompressor {
    * console.log(new ZstdCompressor().compress(new Uint8Array(100)).length < 20); // true
    * ```
    */
-  compress(data: BytesLike, options: { allowEmpty?: boolean } = {}): Bytes {
+  compress(data: BytesLike, options: { allowEmpty?: boolean } = NO_OPTIONS): Bytes {
     const input = toBytes(data);
     checkFlag(checkOptions(options).allowEmpty, 'allowEmpty', false);
     const frame = encodeFrame(input, this.options);
-    this.progress = { ingested: input.length, consumed: input.length, produced: frame.length };
+    const done = this.whole;
+    done.ingested = done.consumed = input.length;
+    done.produced = frame.length;
+    this.progress = done;
     return frame;
   }
 

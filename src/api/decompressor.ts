@@ -8,14 +8,21 @@ import {
   MAGIC_NUMBER,
 } from '../format/constants';
 import { fail } from '../format/errors';
-import { FRAME_HEADER_SIZE_PREFIX, frameHeaderSizeOf, isSkippableMagic, readFrameHeader, readUint32 } from '../format/frameHeader';
+import {
+  FRAME_HEADER_SIZE_PREFIX,
+  type FrameHeader,
+  frameHeaderSizeOf,
+  isSkippableMagic,
+  readFrameHeader,
+  readUint32,
+} from '../format/frameHeader';
 import { createOutput, type Output, type ReusableOutput } from '../format/output';
 import { decompressItems } from './batch';
 import { type BufferWithSegments, type BufferWithSegmentsCollection, readUint64 } from './buffers';
 import { createByteQueue } from './byteQueue';
 import { type ByteReader, type ByteWriter, checkWriter, sourceOf } from './byteStreams';
 import { type Bytes, type BytesLike, checkSize, toBytes } from './bytes';
-import { checkChunkSize, checkFlag, checkInteger, checkOptions, checkThreads } from './checks';
+import { checkChunkSize, checkFlag, checkInteger, checkOptions, checkThreads, NO_OPTIONS } from './checks';
 import { type DictionaryLike, decodeFrames, frameSettings, prepareDictionaries } from './decompress';
 import { ZstdDecompressionObj } from './decompressionObj';
 import { ZstdDecompressionReader } from './decompressionReader';
@@ -82,6 +89,8 @@ export class ZstdDecompressor {
   private readonly streaming: FrameSettings;
   private readonly open = new OpenOperations<FrameDecoder>((decoder) => decoder.memorySize() && decoder.memorySize() + TABLES_SIZE);
   private idle: Worker | undefined;
+  /** Of the frame at hand. */
+  private readonly header = {} as FrameHeader;
 
   constructor(options: DecompressorOptions = {}) {
     const dictionaries: readonly DecoderDictionary[] = prepareDictionaries(checkOptions(options).dictData);
@@ -117,7 +126,7 @@ export class ZstdDecompressor {
    * console.log(new TextDecoder().decode(text)); // abc
    * ```
    */
-  decompress(data: BytesLike, options: FramesOptions & { maxOutputSize?: number; allowExtraData?: boolean } = {}): Bytes {
+  decompress(data: BytesLike, options: FramesOptions & { maxOutputSize?: number; allowExtraData?: boolean } = NO_OPTIONS): Bytes {
     const input = toBytes(data);
     const given = checkOptions(options);
     const limit = checkSize(given.maxOutputSize, 'maxOutputSize') || Number.MAX_SAFE_INTEGER;
@@ -129,7 +138,7 @@ export class ZstdDecompressor {
     }
     const { magicless } = this.once;
     const from = skipSkippable(input, magicless);
-    const size = statedSize(input, from, magicless);
+    const size = statedSize(input, from, magicless, this.header);
     if (size === undefined && from === 0) {
       const code = !magicless && input.length >= 4 && readUint32(input, 0) !== MAGIC_NUMBER ? 'prefix_unknown' : 'srcSize_wrong';
       fail(code, 'error determining content size from frame header');
@@ -332,7 +341,7 @@ export class ZstdDecompressor {
       }
       return given && Array.from({ length: count }, (_, i) => readUint64(given, 8 * i));
     };
-    const sizeOf = (frame: Uint8Array): number => statedSize(frame, 0, this.once.magicless) ?? CONTENTSIZE_UNKNOWN;
+    const sizeOf = (frame: Uint8Array): number => statedSize(frame, 0, this.once.magicless, this.header) ?? CONTENTSIZE_UNKNOWN;
     return decompressItems(frames, sizes, sizeOf, (input, output) => decodeFrames(input, this.once, output));
   }
 
@@ -367,10 +376,10 @@ function skipSkippable(input: Uint8Array, magicless: boolean): number {
 }
 
 /** The content size that the frame at `from` states, −1 where it states none, undefined where it cannot be read: the decoder says why. */
-function statedSize(input: Uint8Array, from: number, magicless: boolean): number | undefined {
+function statedSize(input: Uint8Array, from: number, magicless: boolean, header: FrameHeader): number | undefined {
   const prefix = magicless ? 1 : FRAME_HEADER_SIZE_PREFIX;
   const left = input.length - from;
   if (left < prefix || (!magicless && readUint32(input, from) !== MAGIC_NUMBER)) return undefined;
   if (left < frameHeaderSizeOf(input[from + prefix - 1], prefix)) return undefined;
-  return readFrameHeader(input, from, prefix).contentSize;
+  return readFrameHeader(input, from, prefix, header).contentSize;
 }

@@ -3,7 +3,7 @@ import { createFrameDecoder, type FrameSettings } from '../decoder/frame';
 import { OVERCOPY } from '../entropy/readArena';
 import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from '../format/constants';
 import { fail, type ZstdError } from '../format/errors';
-import { FRAME_HEADER_SIZE_PREFIX, frameHeaderSizeOf, readFrameHeader, readUint32 } from '../format/frameHeader';
+import { FRAME_HEADER_SIZE_PREFIX, type FrameHeader, frameHeaderSizeOf, readFrameHeader, readUint32 } from '../format/frameHeader';
 import { createOutput, type Output } from '../format/output';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
 import { naming } from './naming';
@@ -62,7 +62,7 @@ function checkLink(frame: unknown, index: number): Uint8Array {
   if ((bytes[4] & DESCRIPTOR_MASK) === SINGLE_SEGMENT) return bytes;
   let size = CONTENTSIZE_UNKNOWN;
   try {
-    size = readFrameHeader(bytes, 0, FRAME_HEADER_SIZE_PREFIX).contentSize;
+    size = readFrameHeader(bytes, 0, FRAME_HEADER_SIZE_PREFIX, {} as FrameHeader).contentSize;
   } catch (error) {
     fail((error as ZstdError).code, `chunk ${index} is not a valid zstd frame`);
   }

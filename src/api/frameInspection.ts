@@ -23,7 +23,8 @@ export interface FrameParameters {
   hasChecksum: boolean;
 }
 
-function readHeader(data: BytesLike): FrameHeader {
+/** A frame's header and its length, with the magic number. */
+function readHeader(data: BytesLike): FrameHeader & { headerSize: number } {
   const bytes = toBytes(data);
   const need = (size: number): void => {
     if (bytes.length < size) fail('srcSize_wrong', `not enough data for frame parameters; need ${size} bytes`);
@@ -35,8 +36,9 @@ function readHeader(data: BytesLike): FrameHeader {
     return { headerSize: SKIPPABLE_HEADER_SIZE, contentSize: 0, windowSize: 0, dictId: 0, hasChecksum: false };
   }
   if (magic !== MAGIC_NUMBER) fail('prefix_unknown');
-  need(frameHeaderSizeOf(bytes[4], FRAME_HEADER_SIZE_PREFIX));
-  return readFrameHeader(bytes, 0, FRAME_HEADER_SIZE_PREFIX);
+  const headerSize = frameHeaderSizeOf(bytes[4], FRAME_HEADER_SIZE_PREFIX);
+  need(headerSize);
+  return { headerSize, ...readFrameHeader(bytes, 0, FRAME_HEADER_SIZE_PREFIX, {} as FrameHeader) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Transform, type TransformCallback, type TransformOptions } from 'node:stream';
 import type { Bytes } from './bytes';
+import { addDisposal, type Disposal } from './closable';
 import { type CompressionCodec, type CompressionStreamOptions, createCompressionCodec } from './compressionCodec';
 import type { DecompressOptions } from './decompress';
 import { createDecompressionCodec } from './decompressionCodec';
@@ -10,8 +11,12 @@ type Codec = ReturnType<typeof createDecompressionCodec> & Partial<Pick<Compress
 /** What Node's streams can be told, and the zstd functions; `flush` is the latter's. */
 export type NodeStreamOptions = ZstdOptions & Omit<TransformOptions, 'flush' | 'transform' | 'final'>;
 
+/** Adds what `using` calls; for `await using` Node's streams have a method, which waits for the stream's end. */
+export interface ZstdTransform extends Disposal {}
+
 /** What both kinds of streams have in common with those of `node:zlib`. */
-abstract class ZstdTransform extends Transform {
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the method is there when the first stream is made
+export abstract class ZstdTransform extends Transform {
   /** Bytes of input that have been processed. */
   bytesWritten = 0;
   private readonly codec: Codec;
@@ -23,6 +28,7 @@ abstract class ZstdTransform extends Transform {
 
   constructor(codec: Codec, options: NodeStreamOptions) {
     super({ ...options, objectMode: false, flush: undefined, transform: undefined });
+    addDisposal(ZstdTransform.prototype);
     this.codec = codec;
     this.chunkSize = chunkSizeOf(options);
   }

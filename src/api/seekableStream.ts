@@ -1,8 +1,8 @@
 import { createByteQueue } from './byteQueue';
-import type { Bytes, BytesLike } from './bytes';
+import type { Bytes } from './bytes';
 import type { ChunkCodec } from './chunkCodec';
 import { SeekableEncoder, type SeekableOptions } from './seekableEncoder';
-import { createPair } from './streamPair';
+import { StreamPair } from './streamPair';
 
 /** Compresses chunks into frames and a seek table. */
 function createSeekableCodec(options: SeekableOptions): ChunkCodec {
@@ -42,13 +42,8 @@ function createSeekableCodec(options: SeekableOptions): ChunkCodec {
  * console.log(reader.size, new TextDecoder().decode(await reader.read(300_000, 300_005))); // 600000 hello
  * ```
  */
-export class SeekableCompressionStream {
-  /** The compressed bytes. */
-  readonly readable: ReadableStream<Bytes>;
-  /** Takes the content: chunks of any kind of bytes. */
-  readonly writable: WritableStream<BytesLike>;
-
+export class SeekableCompressionStream extends StreamPair {
   constructor(options: SeekableOptions = {}) {
-    ({ readable: this.readable, writable: this.writable } = createPair(createSeekableCodec(options)));
+    super(createSeekableCodec(options));
   }
 }

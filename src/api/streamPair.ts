@@ -1,17 +1,20 @@
+import { ZstdError } from '../format/errors';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
 import type { ChunkCodec } from './chunkCodec';
+import { Closable } from './closable';
 
-/** What a Web Stream is piped through. */
 interface Pair {
   readable: ReadableStream<Bytes>;
   writable: WritableStream<BytesLike>;
+  /** Gives up what has not come to its end. */
+  close(): void;
 }
 
 /**
  * The two ends of a codec. Other than in a `TransformStream`, one chunk that becomes very much is handed on as fast as it is read and no faster: a write is done when all
  * that came of it has been taken.
  */
-export function createPair(codec: ChunkCodec): Pair {
+function createPair(codec: ChunkCodec): Pair {
   /** What is being worked on, and whom to tell when it is done. */
   let work: { output: Iterator<Bytes>; last: boolean; resolve(): void; reject(error: unknown): void } | undefined;
   /** Its next result. It is made as soon as the one before has been taken, so that a write is done when its last output has been. */
@@ -98,5 +101,26 @@ export function createPair(codec: ChunkCodec): Pair {
     close: () => begin(() => codec.end(), true),
     abort: fail,
   });
-  return { readable, writable };
+  const close = (): void => {
+    const reason = new ZstdError('stage_wrong', 'stream is closed');
+    fail(reason);
+    writer.error(reason);
+  };
+  return { readable, writable, close };
+}
+
+/** What a Web Stream is piped through. */
+export class StreamPair extends Closable {
+  /** What comes out. */
+  readonly readable: ReadableStream<Bytes>;
+  /** Takes chunks of any kind of bytes, cut anywhere. */
+  readonly writable: WritableStream<BytesLike>;
+  /** Gives up what has not come to its end: both streams fail then, with a ZstdError `stage_wrong`. `using` and `await using` call it. */
+  readonly close: () => void;
+
+  /** @internal */
+  constructor(codec: ChunkCodec) {
+    super();
+    ({ readable: this.readable, writable: this.writable, close: this.close } = createPair(codec));
+  }
 }

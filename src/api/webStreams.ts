@@ -1,8 +1,7 @@
-import type { Bytes, BytesLike } from './bytes';
 import { type CompressionStreamOptions, createCompressionCodec } from './compressionCodec';
 import type { DecompressOptions } from './decompress';
 import { createDecompressionCodec } from './decompressionCodec';
-import { createPair } from './streamPair';
+import { StreamPair } from './streamPair';
 
 /**
  * Compresses a Web Stream, in the shape of the platform's `CompressionStream`: all that is written becomes one frame. Back-pressure goes through, and an abort or an
@@ -17,14 +16,9 @@ import { createPair } from './streamPair';
  * console.log((await new Response(back).text()).length); // 6000
  * ```
  */
-export class ZstdCompressionStream {
-  /** The compressed bytes. */
-  readonly readable: ReadableStream<Bytes>;
-  /** Takes the content: chunks of any kind of bytes. */
-  readonly writable: WritableStream<BytesLike>;
-
+export class ZstdCompressionStream extends StreamPair {
   constructor(options: CompressionStreamOptions = {}) {
-    ({ readable: this.readable, writable: this.writable } = createPair(createCompressionCodec(options)));
+    super(createCompressionCodec(options));
   }
 }
 
@@ -42,13 +36,8 @@ export class ZstdCompressionStream {
  * console.log(await new Response(body.pipeThrough(new ZstdDecompressionStream())).text()); // hello
  * ```
  */
-export class ZstdDecompressionStream {
-  /** The content. */
-  readonly readable: ReadableStream<Bytes>;
-  /** Takes the compressed bytes: chunks of any kind of bytes, cut anywhere. */
-  readonly writable: WritableStream<BytesLike>;
-
+export class ZstdDecompressionStream extends StreamPair {
   constructor(options: DecompressOptions = {}) {
-    ({ readable: this.readable, writable: this.writable } = createPair(createDecompressionCodec(options)));
+    super(createDecompressionCodec(options));
   }
 }

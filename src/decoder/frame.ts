@@ -77,7 +77,8 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
   let stage = AT_FRAME;
   let ended = false;
   let engine: DecoderEngine | undefined;
-  let header: FrameHeader | undefined;
+  /** What the header says, once it has been read: until then there is no window. */
+  const header = {} as FrameHeader;
   /** Bytes of a header (frame, block, checksum) that is not complete yet. */
   const pending = new Uint8Array(FRAME_HEADER_SIZE_MAX);
   let pendingLength = 0;
@@ -133,7 +134,7 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
     if (pendingLength < prefix) return at;
     const size = frameHeaderSizeOf(pending[prefix - 1], prefix);
     at = collect(input, at, to, size);
-    if (pendingLength === size) startFrame(readFrameHeader(pending, 0, prefix), to - at);
+    if (pendingLength === size) startFrame(readFrameHeader(pending, 0, prefix, header), to - at);
     return at;
   }
 
@@ -144,14 +145,12 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
     return dictionaries.find(({ id }) => id === dictId) ?? fail('dictionary_wrong', undefined, { dictId });
   }
 
-  function startFrame(of: FrameHeader, available: number): void {
-    header = of;
+  function startFrame({ windowSize, contentSize, dictId, hasChecksum }: FrameHeader, available: number): void {
     pendingLength = 0;
-    const { windowSize, contentSize } = of;
     if (windowSize > settings.maxWindowSize) fail('frameParameter_windowTooLarge');
     if (contentSize > Number.MAX_SAFE_INTEGER) fail('frameParameter_unsupported');
     if (!streaming) output.announce(contentSize);
-    const dictionary = chooseDictionary(of.dictId);
+    const dictionary = chooseDictionary(dictId);
     const dictionaryLength = dictionary?.content.length ?? 0;
 
     engine ??= acquireMainEngine(decoder);
@@ -164,7 +163,7 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
     windowEnd = streaming ? Math.min(end, out + windowSize + slideRoom(windowSize)) : end;
     blockMax = Math.min(windowSize, BLOCK_SIZE_MAX);
     produced = 0;
-    checksum = of.hasChecksum && settings.verifyChecksum ? createXxhash64() : undefined;
+    checksum = hasChecksum && settings.verifyChecksum ? createXxhash64() : undefined;
     // Larger results than the window region are put together piece by piece; their size is believed as far as the input makes it plausible.
     plausible = !streaming && contentSize <= PLAUSIBLE_RATIO * available;
     if (plausible && contentSize > end - out) output.expect(contentSize);
@@ -193,7 +192,7 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
 
   function readBlock(input: Uint8Array, at: number, to: number): number {
     const { bytes, decodeBlock } = engine as DecoderEngine;
-    const { contentSize, hasChecksum } = header as FrameHeader;
+    const { contentSize, hasChecksum } = header;
     const n = Math.min(bodySize - bodyLength, to - at);
     const body = bodyAt() + bodyLength;
     if (n < VIEW_FROM) for (let i = 0; i < n; i++) bytes[body + i] = input[at + i];
@@ -303,13 +302,13 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
     },
 
     restart(): void {
-      header = undefined;
+      header.windowSize = -1;
       ended = false;
       consumed = 0;
     },
 
     atEnd: () => ended,
-    begun: () => header !== undefined,
+    begun: () => header.windowSize >= 0,
     memorySize: () => engine?.bytes.length ?? 0,
 
     windowInUse: () => out - WINDOW_AT + 2 * BLOCK_SIZE_MAX,

@@ -69,7 +69,7 @@ function writeFse(out: Uint8Array, at: number, counts: Int32Array, from: number,
 }
 
 /**
- * Makes a full dictionary (RFC 8878 §5) of content: its entropy tables follow from what samples [from, to) compress to behind that content.
+ * Makes a full dictionary (RFC 8878 §5) of content: its entropy tables follow from what every `step`-th of the samples [0, to) compresses to behind that content.
  *
  * @param segments content, whose beginning gives way where it is too long
  * @param capacity bytes of the result at the most, 256 or more
@@ -80,8 +80,8 @@ export function finalizeDictionary(
   segments: Uint8Array,
   capacity: number,
   samples: Samples,
-  from: number,
   to: number,
+  step: number,
   level: number,
   id: number,
   digests: ReadonlyMap<string, Digest>,
@@ -96,7 +96,7 @@ export function finalizeDictionary(
   counts.fill(1, NODE_SEQUENCES + OF_COUNTS, NODE_SEQUENCES + OF_COUNTS + ofCodeMax + 1);
   counts.fill(1, NODE_SEQUENCES + ML_COUNTS, NODE_SEQUENCES + ML_COUNTS + ML_CODE_MAX + 1);
   const raw: EncoderDictionary = readEncoderDictionary(content, DICT_MODE_RAWCONTENT, recycleDigests(digests));
-  countSymbols(samples, from, to, raw, level, counts);
+  countSymbols(samples, 0, to, step, raw, level, counts);
 
   const header = new Uint8Array(1024);
   let at = writeHuffman(header, DICTIONARY_HEADER_SIZE, counts);

@@ -1,10 +1,14 @@
 /** What a trainer knows of its samples: which dmer (d consecutive bytes) begins at each position, and how much each dmer is worth. */
 export interface Dmers {
   readonly d: number;
-  /** The slot of each position's dmer; the last slot stands for none. */
-  readonly slots: Int32Array;
-  /** What covering a slot's dmer gains. */
+  /** Dmers begin at positions [0, positions). */
+  readonly positions: number;
+  /** What covering a slot's dmer gains, above 0; the last slot stands for none, and gains nothing. Whoever covers a dmer turns its sign for the time being. */
   readonly frequencies: Int32Array;
+  /** The slots of the dmers at consecutive positions, as {@link seek} says. */
+  slots: Int32Array;
+  /** Makes `slots` those of positions [from, to), and maybe others; returns the position of the first one. */
+  seek(from: number, to: number): number;
 }
 
 /** How segments are chosen; COVER and FastCOVER differ in these. */
@@ -35,20 +39,17 @@ export interface SegmentChooser {
  *
  * @param longest largest k that will be asked for
  */
-export function createSegmentChooser({ d, slots, frequencies }: Dmers, longest: number): SegmentChooser {
+export function createSegmentChooser(dmers: Dmers, longest: number): SegmentChooser {
+  const { d, positions, frequencies } = dmers;
   // How often each dmer stands in the window.
   const active = longest < 65536 ? new Uint16Array(frequencies.length) : new Int32Array(frequencies.length);
 
   // The best segment of a stretch: its first dmer, one past its last, and its score.
   const found = new Float64Array(3);
-  // Slots that were covered and their frequencies, which they get back in the end.
   let content = new Uint8Array(0);
-  let covered = new Int32Array(0);
-  let worth = new Int32Array(0);
 
-  /** The best segment of at most `width` dmers among positions [from, to). Score: the frequencies of its distinct dmers. */
-  function select(from: number, to: number, width: number): void {
-    const S = slots;
+  /** The best segment of at most `width` dmers among `slots` [from, to). Score: the frequencies of its distinct dmers that are not covered yet. */
+  function select(slots: Int32Array, from: number, to: number, width: number): void {
     const F = frequencies;
     const A = active;
     let score = 0;
@@ -57,15 +58,15 @@ export function createSegmentChooser({ d, slots, frequencies }: Dmers, longest: 
     let bestTo = from;
     let first = from;
     for (let p = from; p < to; p++) {
-      const slot = S[p];
+      const slot = slots[p];
       const times = A[slot];
       A[slot] = times + 1;
-      if (times === 0) score += F[slot];
+      if (times === 0) score += Math.max(F[slot], 0);
       if (p - first === width) {
-        const left = S[first++];
+        const left = slots[first++];
         const rest = A[left] - 1;
         A[left] = rest;
-        if (rest === 0) score -= F[left];
+        if (rest === 0) score -= Math.max(F[left], 0);
       }
       if (score > best) {
         best = score;
@@ -73,10 +74,19 @@ export function createSegmentChooser({ d, slots, frequencies }: Dmers, longest: 
         bestTo = p + 1;
       }
     }
-    for (let p = first; p < to; p++) A[S[p]] = 0;
+    for (let p = first; p < to; p++) A[slots[p]] = 0;
     found[0] = bestFrom;
     found[1] = bestTo;
     found[2] = best;
+  }
+
+  // Loops of their own: a function that leaves a loop that V8 has compiled on the way goes on in the interpreter.
+  function cover(slots: Int32Array, from: number, to: number): void {
+    for (let i = from; i < to; i++) if (frequencies[slots[i]] > 0) frequencies[slots[i]] *= -1;
+  }
+
+  function uncoverAll(): void {
+    for (let i = 0; i < frequencies.length; i++) if (frequencies[i] < 0) frequencies[i] *= -1;
   }
 
   return {
@@ -84,22 +94,20 @@ export function createSegmentChooser({ d, slots, frequencies }: Dmers, longest: 
       if (content.length < size) content = new Uint8Array(size);
       const width = k - d + 1;
       let epochs = Math.max(1, Math.floor(size / k / passes));
-      let epochSize = Math.floor(slots.length / epochs);
+      let epochSize = Math.floor(positions / epochs);
       if (epochSize < EPOCH_SEGMENTS * k) {
-        epochSize = Math.min(EPOCH_SEGMENTS * k, slots.length);
-        epochs = Math.floor(slots.length / epochSize);
-      }
-      if (covered.length < size + k) {
-        covered = new Int32Array(size + k);
-        worth = new Int32Array(size + k);
+        epochSize = Math.min(EPOCH_SEGMENTS * k, positions);
+        epochs = Math.floor(positions / epochSize);
       }
       const limit = fruitless(epochs);
-      let covers = 0;
       const end = content.length;
       let tail = end;
       let misses = 0;
       for (let epoch = 0; tail > end - size; epoch = (epoch + 1) % epochs) {
-        select(epoch * epochSize, (epoch + 1) * epochSize, width);
+        const epochAt = epoch * epochSize;
+        const base = dmers.seek(epochAt, epochAt + epochSize);
+        const { slots } = dmers;
+        select(slots, epochAt - base, epochAt - base + epochSize, width);
         let from = found[0] | 0;
         let to = found[1] | 0;
         if (found[2] === 0) {
@@ -109,22 +117,16 @@ export function createSegmentChooser({ d, slots, frequencies }: Dmers, longest: 
         }
         misses = 0;
         if (trim) {
-          while (from < to && frequencies[slots[from]] === 0) from++;
-          while (to > from && frequencies[slots[to - 1]] === 0) to--;
+          while (from < to && frequencies[slots[from]] <= 0) from++;
+          while (to > from && frequencies[slots[to - 1]] <= 0) to--;
         }
         const length = Math.min(to - from + d - 1, tail - (end - size));
         if (length < d) break;
-        for (let p = from; p < to; p++) {
-          const slot = slots[p];
-          if (frequencies[slot] === 0) continue;
-          covered[covers] = slot;
-          worth[covers++] = frequencies[slot];
-          frequencies[slot] = 0;
-        }
+        cover(slots, from, to);
         tail -= length;
-        for (let i = 0; i < length; i++) content[tail + i] = bytes[from + i];
+        content.set(bytes.subarray(base + from, base + from + length), tail);
       }
-      for (let i = 0; i < covers; i++) frequencies[covered[i]] = worth[i];
+      uncoverAll();
       return content.subarray(tail);
     },
   };

@@ -1,7 +1,7 @@
 import type { Digest } from '../encoder/dictionary';
 import { compressedSize, type Samples } from '../encoder/measure';
 import { readDictionaryEntropy } from '../entropy/dictionaryRead';
-import { COVER_RULES, coverDmers } from './cover';
+import { COVER_RULES, createCoverReader } from './cover';
 import { FAST_COVER_RULES, fastCoverDmers } from './fastCover';
 import { type FinalDictionary, finalizeDictionary } from './finalize';
 import { createSegmentChooser, type Dmers, type SegmentRules } from './segments';
@@ -49,6 +49,8 @@ export interface TrainingResult {
 
 /** Smallest dictionary, and where shrinking begins. */
 export const DICTIONARY_MIN = 256;
+/** While values are compared, entropy tables are measured on about so many samples: that ranks them as well. */
+const SEARCH_SAMPLES = 500;
 /** Percent of the samples that finalising looks at, by accel − 1. */
 const FINALIZE_SHARE = [100, 50, 34, 25, 20, 17, 14, 13, 11, 10];
 
@@ -65,26 +67,30 @@ export function train(samples: Samples, plan: TrainingPlan, report: (progress: T
   const rules: SegmentRules = fast ? FAST_COVER_RULES : COVER_RULES;
   const longest = ks[ks.length - 1];
   let digests: ReadonlyMap<string, Digest> = new Map();
-  const finalize = (content: Uint8Array, size: number): FinalDictionary => {
-    const final = finalizeDictionary(content, size, samples, 0, finalizeTo, level, id, digests);
+  const finalize = (content: Uint8Array, size: number, step: number): FinalDictionary => {
+    const final = finalizeDictionary(content, size, samples, finalizeTo, step, level, id, digests);
     digests = final.encoder.digests;
     return final;
   };
   /** Bytes of the test samples, or something above the limit. */
   const test = ({ encoder }: FinalDictionary, limit: number): number => compressedSize(samples, testFrom, count, encoder, level, limit);
+  const single = ds.length * ks.length === 1 && shrink < 0;
+  const step = single ? 1 : Math.ceil(finalizeTo / SEARCH_SAMPLES);
   let best: TrainingResult | undefined;
   let bestSize = Number.POSITIVE_INFINITY;
   let done = 0;
+  const dmersOf: (d: number) => Dmers = fast
+    ? (d) => fastCoverDmers(samples, trainCount, d, f, accel - 1)
+    : createCoverReader(samples, trainCount);
   for (const d of ds) {
-    const dmers: Dmers = fast ? fastCoverDmers(samples, trainCount, d, f, accel - 1) : coverDmers(samples, trainCount, d);
-    const chooser = createSegmentChooser(dmers, longest);
+    const chooser = createSegmentChooser(dmersOf(d), longest);
     for (const k of ks) {
       let size = Number.POSITIVE_INFINITY;
       const content = k < d || k > capacity ? undefined : chooser.choose(samples.bytes, capacity, k, rules);
       if (content !== undefined && content.length > 0) {
-        const final = finalize(content, capacity);
+        const final = finalize(content, capacity, step);
         const own = final.bytes.length;
-        if (ds.length * ks.length === 1 && shrink < 0) return { dictionary: final.bytes, k, d };
+        if (single) return { dictionary: final.bytes, k, d };
         size = own + test(final, bestSize - own);
         if (size < bestSize) {
           bestSize = size;
@@ -95,13 +101,13 @@ export function train(samples: Samples, plan: TrainingPlan, report: (progress: T
       report({ done, total: ds.length * ks.length, k, d, size, best: bestSize });
     }
   }
-  if (best === undefined || shrink < 0) return best;
+  if (best === undefined) return best;
+  const content = best.dictionary.subarray(readDictionaryEntropy(best.dictionary).contentAt);
+  if (step > 1) best = { ...best, dictionary: finalize(content, capacity, 1).bytes };
   // The smallest of 256, 512, … bytes that is as good, but for the tolerance.
-  const { dictionary } = best;
-  const content = dictionary.subarray(readDictionaryEntropy(dictionary).contentAt);
-  const limit = (bestSize - dictionary.length) * (1 + shrink / 100);
-  for (let size = DICTIONARY_MIN; size < dictionary.length; size *= 2) {
-    const final = finalize(content, size);
+  const limit = (bestSize - best.dictionary.length) * (1 + shrink / 100);
+  for (let size = DICTIONARY_MIN; shrink >= 0 && size < best.dictionary.length; size *= 2) {
+    const final = finalize(content, size, 1);
     if (final.bytes.length <= size && test(final, limit) <= limit) return { ...best, dictionary: final.bytes };
   }
   return best;

@@ -14,7 +14,7 @@ import {
 import { dictionaryId, isFullDictionary } from '../format/dictionaryLayout';
 import { fail } from '../format/errors';
 import type { ExpectedSymbols, IndexCopy } from '../match/matchFinder';
-import { type CompressionSettings, compressesLiterals, log2Ceil, settingsForLevel } from '../match/parameters';
+import { type CompressionSettings, compressesLiterals, ldmSettings, log2Ceil, settingsForLevel } from '../match/parameters';
 
 /** Parameters one by one, instead of a level; the attributes are 0 where they leave something to the level. */
 export interface ExplicitParameters {
@@ -72,6 +72,8 @@ const OWN_SETTINGS_FROM = 128 << 10;
 const OWN_SETTINGS_TIMES = 6;
 /** Decoders refuse larger windows unless told otherwise. */
 const PREFIX_WINDOW_LOG_MAX = 27;
+/** Behind prefixes of this size and more long matches are looked for at all levels: the tables of most forget the beginning of such a prefix. */
+const LONG_PREFIX = 128 << 10;
 /** A stream of unknown size is taken for at least this long. */
 const STREAM_SIZE = 128 << 10;
 
@@ -203,6 +205,8 @@ function chooseSettings(dictionary: EncoderDictionary, given: number | ExplicitP
     return { compression: own, history: { ...history, digest: undefined } };
   const size = known ? MESSAGE_SIZE : Math.max(MESSAGE_SIZE, STREAM_SIZE - dictSize);
   const shared = resolve(given, size, dictSize, known && sourceSize <= SHORT_MAX);
+  // What is searched is as large as the dictionary, however small the window.
+  shared.windowLog = Math.max(shared.windowLog, log2Ceil(dictSize));
   return { compression: { ...shared, windowLog: own.windowLog }, history: { ...history, digest: digestFor(dictionary, shared) } };
 }
 
@@ -229,15 +233,18 @@ function withIndex(settings: CompressionSettings, indexed: number, short: boolea
 }
 
 /**
- * The settings for a source behind raw content such as an older version of it: the window takes in all of the source where its size is known, so that
- * the prefix stays in reach to the end (RFC 8878 §5).
+ * The settings for a source behind raw content such as an older version of it: the window takes in all of the source, so that the prefix stays in reach to the end
+ * (RFC 8878 §5), or both where the source's size is not known: then it is taken to be as long. Behind a large prefix a level looks for long matches too.
  */
 export function settingsForPrefix(given: number | ExplicitParameters, sourceSize: number, content: Uint8Array): DictionarySettings {
   const known = sourceSize !== CONTENTSIZE_UNKNOWN;
+  const windowLogOf = (size: number): number => Math.min(Math.max(log2Ceil(size), WINDOWLOG_MIN), PREFIX_WINDOW_LOG_MAX);
+  const both = windowLogOf(content.length + (known ? sourceSize : content.length));
   const finder = resolve(given, sourceSize, content.length, false);
+  if (typeof given === 'number' && content.length >= LONG_PREFIX) finder.ldm = ldmSettings({ ...finder, windowLog: both });
   const compression = { ...finder };
   const withinWindow = typeof given !== 'number' && given.forceMaxWindow;
-  const whole = Math.min(Math.max(log2Ceil(known ? sourceSize : content.length), WINDOWLOG_MIN), PREFIX_WINDOW_LOG_MAX);
+  const whole = known ? windowLogOf(sourceSize) : both;
   // A source that fits the window makes a frame whose window is its size.
   if (!withinWindow) compression.windowLog = known && sourceSize <= 2 ** whole ? whole : Math.max(compression.windowLog, whole);
   return { compression, history: { content, entropy: undefined, expected: undefined, digest: undefined, finder, withinWindow } };

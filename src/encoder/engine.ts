@@ -211,6 +211,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
       digestIndex(one, history);
       one.restore(digest.copies[tagBits] as IndexCopy, to, changed);
     }
+    if (findLong !== undefined) longDistance?.index(WINDOW_AT, to);
     resident = digest;
     end = to;
   }

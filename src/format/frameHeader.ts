@@ -3,8 +3,6 @@ import { fail } from './errors';
 
 /** What a frame header says (RFC 8878 §3.1.1.1). */
 export interface FrameHeader {
-  /** Bytes of the header, with the magic number where the format has it. */
-  headerSize: number;
   /** Bytes of the content, or −1 when the frame does not say. */
   contentSize: number;
   /** Bytes of history that a decoder must keep. */
@@ -58,8 +56,10 @@ export function frameHeaderSizeOf(descriptor: number, prefix: number): number {
 /**
  * Reads the header at `at`; the caller has made sure that all its bytes are there ({@link frameHeaderSizeOf}) and that the magic number is right.
  * The reserved bit and a window above 2^31 are rejected; the unused bit is ignored (RFC 8878 §3.1.1.1.1.3 and .4).
+ *
+ * @param into where the result goes: who reads one header after the other keeps it
  */
-export function readFrameHeader(bytes: Uint8Array, at: number, prefix: number): FrameHeader {
+export function readFrameHeader(bytes: Uint8Array, at: number, prefix: number, into: FrameHeader): FrameHeader {
   let p = at + prefix - 1;
   const descriptor = bytes[p++];
   if (descriptor & 8) fail('frameParameter_unsupported');
@@ -77,7 +77,9 @@ export function readFrameHeader(bytes: Uint8Array, at: number, prefix: number): 
   const sizeLength = contentSizeSize(descriptor);
   // Two bytes begin where one ends.
   const contentSize = sizeLength === 0 ? CONTENTSIZE_UNKNOWN : readLittleEndian(bytes, p, sizeLength) + (sizeLength === 2 ? 256 : 0);
-  p += sizeLength;
-  if (singleSegment) windowSize = contentSize;
-  return { headerSize: p - at, contentSize, windowSize, dictId, hasChecksum: (descriptor & 4) !== 0 };
+  into.contentSize = contentSize;
+  into.windowSize = singleSegment ? contentSize : windowSize;
+  into.dictId = dictId;
+  into.hasChecksum = (descriptor & 4) !== 0;
+  return into;
 }

@@ -24,6 +24,8 @@ export interface LongDistance {
   start(settings: LdmSettings): void;
   /** Finds the long matches of window bytes [from, end), none of which begins before `low`, and indexes these bytes. Blocks come one after the other. */
   find(from: number, end: number, low: number): void;
+  /** Indexes window bytes [from, to), which stand right before the frame. */
+  index(from: number, to: number): void;
   /** The window has moved down by `delta`. */
   rebase(delta: number): void;
 }
@@ -214,6 +216,13 @@ export function createLongDistance(window: ByteArena, matches: LongMatches, tabl
 
   return {
     find,
+
+    // As if it had been compressed: what is found in it is of no use, but runs get no entries.
+    index(from: number, to: number): void {
+      for (let at = from; at < to; at += BLOCK_SIZE_MAX) find(at, Math.min(at + BLOCK_SIZE_MAX, to), from);
+      matches.count = 0;
+      carried = 0;
+    },
 
     start(settings: LdmSettings): void {
       const { hashRateLog, hashLog } = settings;

@@ -130,11 +130,8 @@ export function settingsForParameters(overrides: ParameterOverrides, sourceSize:
 }
 
 /** The parameters of long-distance matching: those that are given, the others by window and strategy. */
-export function ldmSettings(
-  { windowLog, strategy }: CompressionSettings,
-  given: Pick<ParameterOverrides, 'ldmHashLog' | 'ldmMinMatch' | 'ldmBucketSizeLog' | 'ldmHashEveryLog'>,
-): LdmSettings {
-  const rateByHash = given.ldmHashLog === 0 ? 7 - Math.floor(strategy / 3) : Math.max(windowLog - given.ldmHashLog, 0);
+export function ldmSettings({ windowLog, strategy }: CompressionSettings, given: Partial<ParameterOverrides> = {}): LdmSettings {
+  const rateByHash = given.ldmHashLog ? Math.max(windowLog - given.ldmHashLog, 0) : 7 - Math.floor(strategy / 3);
   const hashRateLog = given.ldmHashEveryLog || rateByHash;
   const wanted = given.ldmHashLog || windowLog - hashRateLog;
   // No more entries than positions.

@@ -171,4 +171,21 @@ describe('streams in the shape of node:zlib', () => {
     const [, back] = await Promise.all([pipeline(Readable.from([content]), createZstdCompress(), child.stdin), collect(child.stdout)]);
     expect(Buffer.compare(back, content)).toBe(0);
   });
+
+  it('are destroyed by using and await using', async () => {
+    for (const create of [createZstdCompress, createZstdDecompress]) {
+      const first = create();
+      const closed = once(first, 'close');
+      first.write(zstdCompressSync('text'));
+      first[Symbol.dispose]();
+      expect(first.destroyed).toBe(true);
+      await closed;
+      const second = create();
+      second.on('error', () => undefined);
+      second.write(zstdCompressSync('text'));
+      await second[Symbol.asyncDispose]();
+      expect(second.destroyed).toBe(true);
+    }
+    expect(zstdDecompressSync(zstdCompressSync('text')).toString()).toBe('text');
+  });
 });

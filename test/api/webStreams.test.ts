@@ -142,4 +142,30 @@ describe('streams of the web', () => {
     expect(ended).toBe(true);
     expect(decompress(compress(new Uint8Array(5))).length).toBe(5);
   });
+
+  it('are given up by close(), using and await using: both ends fail, nothing happens after the end', async () => {
+    const keys = [Symbol.dispose, Symbol.asyncDispose] as const;
+    for (const key of [undefined, ...keys]) {
+      for (const create of [() => new ZstdCompressionStream(), () => new ZstdDecompressionStream()]) {
+        const giveUp = (stream: ZstdCompressionStream): unknown => (key === undefined ? stream.close() : stream[key]());
+        const open = create();
+        const writer = open.writable.getWriter();
+        const writing = rejection(writer.write(compress(new Uint8Array(1000)) as Uint8Array<ArrayBuffer>).then(() => writer.close()));
+        await giveUp(open);
+        expect(await writing).toBe('stage_wrong');
+        expect(await rejection(writer.closed)).toBe('stage_wrong');
+        expect(await rejection(collect(open.readable))).toBe('stage_wrong');
+        giveUp(open);
+
+        const done = create();
+        const reading = collect(done.readable);
+        const closing = done.writable.getWriter();
+        await Promise.all([closing.write(compress(new Uint8Array(1000)) as Uint8Array<ArrayBuffer>), closing.close(), reading]);
+        await giveUp(done);
+        await closing.closed;
+      }
+    }
+    // The engine is free again.
+    expect(decompress(compress(new Uint8Array(1000))).length).toBe(1000);
+  });
 });

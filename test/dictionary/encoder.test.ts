@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { generate } from '../../corpus/generate';
 import {
   COMPRESSOBJ_FLUSH_BLOCK,
+  CompressionParameters,
   compress,
   compressBound,
   DICT_MODE_FULLDICT,
@@ -16,6 +17,7 @@ import {
 } from '../../src/index';
 import { records, referenceDecompressWith, referenceDictionary } from '../helpers/dictionaries';
 import { Random } from '../helpers/random';
+import { oracleDecode } from '../oracle/decoder';
 
 const LEVELS = [-20, -1, 1, 2, 3, 4, 5, 6, 7, 9, 11, 12, 13, 15, 17, 19, 22];
 const full = referenceDictionary();
@@ -88,6 +90,80 @@ describe('frames with a dictionary decode to their content, by us and by the ref
         const decoded = referenceDecompressWith(Buffer.concat(parts), bytes);
         expect(Buffer.compare(decoded, Buffer.concat([content, content]))).toBe(0);
       }
+    }
+  });
+});
+
+describe('a dictionary whose literal table', () => {
+  /** The full dictionary with another description of its Huffman table (RFC 8878 §4.2.1). */
+  const withTable = (...description: number[]): Uint8Array =>
+    new Uint8Array(Buffer.concat([full.subarray(0, 8), Uint8Array.from(description), full.subarray(9 + full[8])]));
+
+  for (const [what, dictionary] of [
+    // 127 weights of 1 in half-bytes, so that there are 128 symbols of 7 bits.
+    ['is described directly', withTable(127 + 127, ...new Array(63).fill(0x11), 0x10)],
+    ['knows few symbols', withTable(127 + 98, ...new Array(48).fill(0), 0x12)],
+  ] as const) {
+    it(what, () => {
+      const some = [
+        ...records(30, 8),
+        Uint8Array.from({ length: 3000 }, (_, i) => 96 + (i % 3 ? i % 2 : (i >> 3) & 3)),
+        generate('random', 2000, 3),
+      ];
+      for (const level of [1, 3, 6, 13, 19]) {
+        const frames = some.map((content) => compress(content, { level, dictData: dictionary }));
+        expect(Buffer.compare(referenceDecompressWith(Buffer.concat(frames), dictionary), Buffer.concat(some))).toBe(0);
+        expect(Buffer.compare(decompress(Buffer.concat(frames), { dictData: dictionary }), Buffer.concat(some))).toBe(0);
+      }
+    });
+  }
+});
+
+describe('a window smaller than frame and dictionary', () => {
+  const dictionary = generate('random', 60_000, 12);
+  const random = new Random(13);
+
+  it('reaches nothing of the dictionary once it is full (RFC 8878 §5)', () => {
+    const fullOne = new Uint8Array(Buffer.concat([full, dictionary]));
+    for (const bytes of [dictionary, fullOne]) {
+      for (let compressionStrategy = 1; compressionStrategy <= 9; compressionStrategy++) {
+        for (const windowLog of [10, 13]) {
+          const size = 2 ** windowLog;
+          const compressionParams = new CompressionParameters({
+            compressionStrategy,
+            windowLog,
+            enableLdm: compressionStrategy === 4,
+            ldmMinMatch: 16,
+          });
+          const compressor = new ZstdCompressor({ dictData: bytes, compressionParams });
+          // From anywhere in the dictionary: one half before the window is full, the other after.
+          const pieces = Array.from({ length: 8 }, () => {
+            const from = bytes.length - 60_000 + random.below(59_000);
+            return [bytes.subarray(from, from + size / 4), random.bytes(random.below(9))];
+          });
+          const content = new Uint8Array(Buffer.concat(pieces.flat()));
+          const stream = compressor.compressObj();
+          for (const frame of [compressor.compress(content), Buffer.concat([stream.compress(content), stream.flush()])]) {
+            const name = `strategy ${compressionStrategy}, window ${size}`;
+            expect(getFrameParameters(frame).windowSize).toBe(size);
+            expect(Buffer.compare(oracleDecode(frame, { dictionary: bytes, dictionaryEnds: true }), content), name).toBe(0);
+            expect(Buffer.compare(referenceDecompressWith(frame, bytes), content), name).toBe(0);
+          }
+        }
+      }
+    }
+  });
+
+  it('is searched as well as a large one', () => {
+    const all = records(1500, 5);
+    const dict = new ZstdCompressionDict(new Uint8Array(Buffer.concat(all)));
+    for (const compressionLevel of [5, 7, 9, 12]) {
+      const sizes = [12, 14, 17].map((windowLog) => {
+        const compressionParams = new CompressionParameters({ compressionLevel, windowLog, writeContentSize: true });
+        const compressor = new ZstdCompressor({ dictData: dict, compressionParams });
+        return records(100, 123).reduce((sum, record) => sum + compressor.compress(record).length, 0);
+      });
+      expect(Math.max(...sizes) / Math.min(...sizes), `level ${compressionLevel}`).toBeLessThan(1.02);
     }
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generate } from '../../corpus/generate';
 import { compress, decompress, getFrameParameters, ZstdCompressor } from '../../src/index';
-import { referenceDecompressWith } from '../helpers/dictionaries';
+import { referenceDecompressWith, referencePatch } from '../helpers/dictionaries';
 import { Random } from '../helpers/random';
 
 /** A later version of some bytes: pieces replaced, taken out and put in. */
@@ -45,6 +45,30 @@ describe('a prefix', () => {
       const frame = compress(short, { level, prefix: big });
       expect(frame.length, `level ${level}`).toBeLessThan(60);
       expect(Buffer.compare(referenceDecompressWith(frame, big), short)).toBe(0);
+    }
+  });
+
+  it('is found wherever it is large, moved and edited: as the reference finds it, whether or not the size is known', () => {
+    const random = new Random(8);
+    // Little can be said of these bytes without the prefix.
+    const big = generate('random', 3_000_000, 9).map((byte) => (byte < 128 ? byte >> 1 : byte));
+    const later = Buffer.concat(
+      Array.from({ length: 12 }, (_, i) => edited(big.subarray(250_000 * ((5 * i) % 12), 250_000 * (((5 * i) % 12) + 1)), 10, i)),
+    );
+    for (const level of [-3, 1, 3, 5, 9, 13]) {
+      const compressor = new ZstdCompressor({ level });
+      const frames = [later.length, undefined].map((size) => {
+        const stream = compressor.compressObj({ prefix: big, ...(size === undefined ? {} : { size }) });
+        const cut = random.below(later.length);
+        return Buffer.concat([stream.compress(later.subarray(0, cut)), stream.compress(later.subarray(cut)), stream.flush()]);
+      });
+      expect(Buffer.compare(referenceDecompressWith(Buffer.concat(frames), big), Buffer.concat([later, later]))).toBe(0);
+      const theirs = level < 0 ? undefined : referencePatch(later, big, level);
+      for (const frame of frames) {
+        expect(frame.length, `level ${level}`).toBeLessThan(theirs === undefined ? 6000 : 1.03 * theirs.length);
+        expect(Buffer.compare(decompress(frame, { dictData: big }), later)).toBe(0);
+      }
+      if (theirs !== undefined) expect(Buffer.compare(decompress(theirs, { dictData: big }), later)).toBe(0);
     }
   });
 

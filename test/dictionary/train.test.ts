@@ -53,6 +53,15 @@ describe('trained dictionaries', () => {
     });
   }
 
+  it('of very long segments', () => {
+    const long = Array.from({ length: 8 }, (_, i) => new Uint8Array(Buffer.concat(records(150, 40 + i))));
+    for (const algorithm of ['fastcover', 'cover'] as const) {
+      const dict = trainDictionary(100_000, long, { k: 70_000, d: 8, splitPoint: 1, algorithm });
+      expect(dict.length).toBeGreaterThan(60_000);
+      expect(sizeWith(dict)).toBeLessThan(0.5 * fresh.reduce((sum, record) => sum + compress(record).length, 0));
+    }
+  });
+
   it('are as good as the reference makes them', () => {
     const reference = referenceDictionary(8192);
     for (const algorithm of ['fastcover', 'cover'] as const) {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { CompressionParameters, decompress, ZstdCompressor } from '../../src/index';
 import { joined, randomContent, randomPieces, same } from '../helpers/content';
+import { referenceDecompressWith, referenceDictionary } from '../helpers/dictionaries';
 import { Random } from '../helpers/random';
 import { referenceDecompress, zstd } from '../helpers/reference';
 import { PROPERTY_RUNS } from '../helpers/runs';
@@ -64,6 +65,47 @@ it('long-distance matching with any parameters: frames decode to their content, 
     if (frames.length >= 100 || i === RUNS - 1) {
       expect(same(referenceDecompress(joined(frames.splice(0))), joined(contents.splice(0)))).toBe(true);
     }
+  }
+});
+
+it('long-distance matching finds what stands in dictionaries and prefixes; frames do not depend on those before', () => {
+  const random = new Random(33);
+  // The plain bytes are incompressible, and the tables of the strategies small.
+  const history = random.bytes(300_000);
+  const full = joined([referenceDictionary(4096), history]);
+  for (let compressionStrategy = 1; compressionStrategy <= 9; compressionStrategy++) {
+    const compressionParams = new CompressionParameters({
+      enableLdm: true,
+      compressionStrategy,
+      hashLog: 8,
+      chainLog: 8,
+      searchLog: 1,
+      ldmHashEveryLog: 4,
+    });
+    for (const dictData of [history, full]) {
+      const compressor = new ZstdCompressor({ dictData, compressionParams });
+      const contents = Array.from({ length: 5 }, (_, i) => {
+        const from = random.below(250_000);
+        return joined([
+          random.bytes(random.below(60)),
+          history.subarray(from, from + 20_000 * (1 + (i % 3))),
+          random.bytes(random.below(60)),
+        ]);
+      });
+      const frames = contents.map((content) => compressor.compress(content));
+      for (const [i, frame] of frames.entries()) {
+        expect(frame.length, `strategy ${compressionStrategy}`).toBeLessThan(400);
+        expect(same(decompress(frame, { dictData }), contents[i])).toBe(true);
+        expect(same(new ZstdCompressor({ dictData, compressionParams }).compress(contents[i]), frame)).toBe(true);
+      }
+      expect(same(referenceDecompressWith(joined(frames), dictData), joined(contents))).toBe(true);
+    }
+    const compressor = new ZstdCompressor({ compressionParams });
+    const content = joined([history.subarray(200_000), random.bytes(1000), history.subarray(0, 100_000)]);
+    const stream = compressor.compressObj({ prefix: history, size: content.length });
+    const frame = joined([stream.compress(content), stream.flush()]);
+    expect(frame.length, `strategy ${compressionStrategy}`).toBeLessThan(1400);
+    expect(same(referenceDecompressWith(frame, history), content)).toBe(true);
   }
 });
 

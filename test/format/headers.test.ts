@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dictionaryId, isFullDictionary } from '../../src/format/dictionaryLayout';
-import { frameHeaderSizeOf, readFrameHeader } from '../../src/format/frameHeader';
+import { type FrameHeader, frameHeaderSizeOf, readFrameHeader } from '../../src/format/frameHeader';
 import { writeFrameHeader } from '../../src/format/frameHeaderWrite';
 import { resolveOffset, updateHistory } from '../../src/format/repeatOffsets';
 
@@ -16,8 +16,7 @@ describe('frame headers', () => {
             const end = writeFrameHeader(bytes, 3, { contentSize, windowLog, dictId, checksum, magicless });
             expect(frameHeaderSizeOf(bytes[3 + prefix - 1], prefix)).toBe(end - 3);
             const single = contentSize >= 0 && contentSize <= 2 ** windowLog;
-            expect(readFrameHeader(bytes, 3, prefix)).toEqual({
-              headerSize: end - 3,
+            expect(readFrameHeader(bytes, 3, prefix, {} as FrameHeader)).toEqual({
               contentSize,
               windowSize: single ? contentSize : 2 ** windowLog,
               dictId,
@@ -30,7 +29,9 @@ describe('frame headers', () => {
   });
 
   it('keep a fraction of a window', () => {
-    expect(readFrameHeader(Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0, (7 << 3) | 3), 0, 5).windowSize).toBe(131_072 + (3 * 131_072) / 8);
+    expect(readFrameHeader(Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0, (7 << 3) | 3), 0, 5, {} as FrameHeader).windowSize).toBe(
+      131_072 + (3 * 131_072) / 8,
+    );
   });
 });
 

@@ -54,3 +54,17 @@ export function referenceDecompressWith(frames: Uint8Array, dictionary: Uint8Arr
     return referenceDecompress(frames, '-D', name, ...args);
   });
 }
+
+/** What the reference's `--patch-from` makes of content behind a prefix. */
+export function referencePatch(content: Uint8Array, prefix: Uint8Array, level: number): Uint8Array {
+  return inFolder((folder) => {
+    const [from, to] = [join(folder, 'from'), join(folder, 'to')];
+    writeFileSync(from, prefix);
+    writeFileSync(to, content);
+    const { status, stdout, stderr } = spawnSync('zstd', ['-q', '-c', `-${level}`, '--no-check', `--patch-from=${from}`, to], {
+      maxBuffer: 1 << 28,
+    });
+    if (status !== 0) throw new Error(`zstd --patch-from: ${stderr}`);
+    return new Uint8Array(stdout);
+  });
+}

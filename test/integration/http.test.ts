@@ -4,10 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { serve } from '@hono/node-server';
+import express, { type RequestHandler } from 'express';
 import { Hono } from 'hono';
 import { request } from 'undici';
 import { afterAll, expect, it } from 'vitest';
-import { decompress } from '../../src/index';
+import { compress, decompress } from '../../src/index';
 import { createZstdCompress, createZstdDecompress } from '../../src/node';
 import { decompressChunks, ZstdCompressionStream, ZstdDecompressionStream } from '../../src/streams';
 
@@ -71,6 +72,76 @@ it('Hono: middleware that compresses answers, read through a stream of the web',
   expect(await new Response(web.pipeThrough(new ZstdDecompressionStream()) as unknown as ReadableStream<Uint8Array>).text()).toBe(text);
   const other = await request(url);
   expect([other.headers['content-encoding'], await other.body.text()]).toEqual([undefined, text]);
+});
+
+/** Express: `Content-Encoding: zstd` for clients that accept it, whether a handler sends its answer at once or in pieces. */
+const compressAnswers: RequestHandler = (incoming, response, next) => {
+  if (incoming.acceptsEncodings('zstd') === false) {
+    next();
+    return;
+  }
+  const stream = createZstdCompress();
+  const [write, end] = [response.write.bind(response), response.end.bind(response)] as [(chunk: Buffer) => boolean, () => void];
+  stream.on('data', (chunk: Buffer) => write(chunk) || stream.pause());
+  stream.on('end', () => end());
+  response.on('drain', () => stream.resume());
+  const begin = (): typeof stream => {
+    if (!response.headersSent) response.setHeader('Content-Encoding', 'zstd').removeHeader('Content-Length');
+    return stream;
+  };
+  response.write = ((...args: [Buffer]) => begin().write(...args)) as typeof response.write;
+  response.end = ((...args: [Buffer]) => {
+    begin().end(...args);
+    return response;
+  }) as typeof response.end;
+  next();
+};
+
+/** Express: the bodies of requests, plain or with `Content-Encoding: zstd`, as text of limited length. */
+const readText: RequestHandler = async (incoming, _response, next) => {
+  const body = incoming.headers['content-encoding'] === 'zstd' ? incoming.pipe(createZstdDecompress({ maxOutputLength: 1e7 })) : incoming;
+  const parts: Buffer[] = [];
+  for await (const part of body) parts.push(part as Buffer);
+  incoming.body = Buffer.concat(parts).toString();
+  next();
+};
+
+it('Express: middleware that compresses answers and reads compressed requests', async () => {
+  const app = express();
+  app.use(compressAnswers);
+  app.get('/whole', (_incoming, response) => {
+    response.json(JSON.parse(text));
+  });
+  app.get('/pieces', async (_incoming, response) => {
+    for (let at = 0; at < text.length; at += 50_000) {
+      if (!response.write(text.slice(at, at + 50_000))) await new Promise((resolve) => setImmediate(resolve));
+    }
+    response.end();
+  });
+  app.post('/length', readText, (incoming, response) => {
+    response.json({ length: incoming.body.length });
+  });
+  app.use(((error, _incoming, response, _next) => {
+    response.status(400).json({ code: error.code });
+  }) as express.ErrorRequestHandler);
+  const url = await listening(createServer(app));
+  for (const path of ['/whole', '/pieces']) {
+    const { body, headers, statusCode } = await request(url + path, { headers: { 'accept-encoding': 'br, zstd' } });
+    expect([statusCode, headers['content-encoding'], headers['content-length']]).toEqual([200, 'zstd', undefined]);
+    const packed = new Uint8Array(await body.arrayBuffer());
+    expect(packed.length).toBeLessThan(text.length / 5);
+    expect(new TextDecoder().decode(decompress(packed))).toBe(text);
+    const plain = await request(url + path);
+    expect([plain.headers['content-encoding'], await plain.body.text()]).toEqual([undefined, text]);
+  }
+  const post = async (body: Uint8Array): Promise<[number, unknown]> => {
+    const answer = await request(`${url}/length`, { method: 'POST', body, headers: { 'content-encoding': 'zstd' } });
+    return [answer.statusCode, await answer.body.json()];
+  };
+  const frame = compress(new TextEncoder().encode(text));
+  expect(await post(frame)).toEqual([200, { length: text.length }]);
+  expect(await post(frame.subarray(0, 1000))).toEqual([400, { code: 'srcSize_wrong' }]);
+  expect(await post(compress(new Uint8Array(1e7 + 1)))).toEqual([400, { code: 'dstSize_tooSmall' }]);
 });
 
 it('node:stream: a pipeline with the reference command on the other end, both ways', async () => {

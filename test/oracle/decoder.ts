@@ -17,6 +17,8 @@ const BLOCK_MAX = 128 * 1024;
 export interface OracleOptions {
   dictionary?: Uint8Array;
   maxWindowSize?: number;
+  /** "After the total output has surpassed Window_Size [...] the dictionary is no longer accessible" [5]. Decoders are laxer than that, encoders must not be. */
+  dictionaryEnds?: boolean;
 }
 
 /** Bytes read in order. */
@@ -294,7 +296,14 @@ function readDictionary(bytes: Uint8Array): { id: number; content: Uint8Array; s
 }
 
 /** "Compressed Blocks" [3.1.1.3]; appends to `out`. */
-function readBlock(input: Input, state: State, out: number[], frameStart: number, windowSize: number, dictionarySize: number): void {
+function readBlock(
+  input: Input,
+  state: State,
+  out: number[],
+  frameStart: number,
+  windowSize: number,
+  reachOf: (end: number) => number,
+): void {
   const blockMax = Math.min(windowSize, BLOCK_MAX);
   // "Literals_Section_Header" [3.1.1.3.1.1]
   const first = input.number(1);
@@ -403,7 +412,7 @@ function readBlock(input: Input, state: State, out: number[], frameStart: number
       require_(used + litLength <= literals.length, 'literals run out');
       for (let k = 0; k < litLength; k++) out.push(literals[used++]);
       require_(offset <= out.length - frameStart, 'offset before the content');
-      require_(offset <= windowSize + dictionarySize, 'offset beyond the window');
+      require_(offset <= reachOf(out.length + matchLength), 'offset beyond the window');
       require_(out.length - blockStart + matchLength <= blockMax, 'block too large');
       for (let k = 0; k < matchLength; k++) out.push(out[out.length - offset]);
     }
@@ -500,7 +509,9 @@ export function oracleDecode(bytes: Uint8Array, options: OracleOptions = {}): Ui
           break;
         }
         case 2:
-          readBlock(new Input(input.take(size)), state, out, 0, windowSize, history.length);
+          readBlock(new Input(input.take(size)), state, out, 0, windowSize, (end) =>
+            options.dictionaryEnds && end - history.length > windowSize ? windowSize : windowSize + history.length,
+          );
           break;
         default:
           reject('reserved block type');
