@@ -6,7 +6,8 @@ const below = {
   decoder: ['format', 'entropy'],
   encoder: ['format', 'entropy', 'match'],
   dictionary: ['format', 'entropy', 'match', 'encoder'],
-  api: ['format', 'entropy', 'match', 'decoder', 'encoder', 'dictionary'],
+  workers: ['format', 'match', 'decoder', 'encoder', 'dictionary'],
+  api: ['format', 'entropy', 'match', 'decoder', 'encoder', 'dictionary', 'workers'],
 };
 
 module.exports = {

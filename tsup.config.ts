@@ -1,10 +1,11 @@
+import { build } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
 import { duplicateModulesEsbuild } from './tools/duplicateModules';
 
 // Properties that only the inside knows get short names: 130 bytes of the decoder's gzip. Never a name that is imported with a namespace
 // (`import * as spareExecute`): esbuild renames the use of it, not the namespace's key. tools/exerciseDist.mjs runs what comes out.
 const INTERNAL =
-  /^(absorb|acc|acrossFrames|allow|announce|atEnd|attach|backward|baselines|bases|begin|beginBlock|begun|bucketLog|build|buildCodes|busy|capacity|check|choose|collect|collectLazily|commit|compression|compressPending|consumed|content|contentAt|copies|copyIndex|count|countPending|counts|createWorker|decodeBlock|decodeFour|decodeOne|decoder|deltaBits|deltaState|dictionaries|digest|digestLow32|digests|distributions|drain|drop|encodeOne|encoder|ended|ends|engine|entropy|expect|expected|failed|families|finished|first|forDecoder|forEncoder|forget|forMessages|forward|found|frame|frequencies|fruitless|full|handOut|hash|hashRateLog|headerSize|heads|history|huffmanLengths|hungry|idle|index|ingested|inPlace|input|iterate|joined|leaves|left|lengths|limit|literal|literalCompression|literals|litLength|litLengthCodes|litLengths|llCode|load|logs|magicless|matchLength|matchLengthCodes|matchLengths|measure|mlCode|moveTo|nextOffsets|normalized|offBase|offsetCodes|offsets|operations|outBytes|outEnd|output|parents|passed|passes|passOn|peek|pending|pendingFrom|prepare|produced|progress|put|queue|raw|readDictionaryTables|rebase|refresh|registers|release|remainder|repeatOffsets|reset|restart|restore|returnRead|run|search|second|settings|single|skipTo|slots|snapshot|source|sources|spares|splitLeaves|stage|startFrame|states|step|stepwise|streaming|symbols|tables|tags|take|taken|target|tidyAt|trainCount|update|view|weights|wide|windowBytes|windowEnd|windowInUse|withinWindow|words)$/;
+  /^(absorb|acc|acrossFrames|allow|announce|assign|atEnd|attach|backward|baselines|bases|beat|before|begin|beginBlock|begins|begun|bucketLog|buffers|build|buildCodes|busy|capacity|changes|check|choose|claim|collect|collectLazily|commit|compressPending|compression|consumed|content|contentAt|continued|copies|copyIndex|count|countPending|counts|createWorker|crew|cutter|decodeBlock|decodeFour|decodeOne|decoder|deltaBits|deltaState|depth|dict|dictionaries|digest|digestLow32|digests|distributions|drain|drop|encodeOne|encoder|ended|ends|endsFrame|engine|entropy|errand|expect|expected|failed|failures|families|finished|first|forDecoder|forEncoder|forMessages|forget|forward|found|frame|frequencies|fruitless|full|give|handOut|hash|hashRateLog|headerSize|heads|held|history|huffmanLengths|hungry|idle|inPlace|index|ingested|input|items|iterate|jobs|joined|lastBeats|layout|leaves|left|lengths|lent|limit|litLength|litLengthCodes|litLengths|literal|literalCompression|literals|llCode|logs|lose|magicless|matchLength|matchLengthCodes|matchLengths|measure|mine|missing|mlCode|moveTo|nextNumber|nextOffsets|normalized|numbers|offBase|offer|offsetCodes|offsets|operation|operations|origin|outBytes|outEnd|outcome|output|parameters|parents|passOn|passed|passes|peek|pending|pendingFrom|perform|phase|pool|prepare|produced|progress|put|queue|raw|readDictionaryTables|rebase|receive|refresh|registers|release|remainder|repeatOffsets|reset|restart|restore|returnRead|room|run|running|search|second|settings|settle|share|shared|single|skipTo|slots|snapshot|source|sources|spares|splitLeaves|stage|startFrame|states|step|stepwise|streaming|submit|symbols|tables|tags|take|takeBack|takeOver|taken|target|tidyAt|touch|trainCount|update|vacate|view|weights|wide|windowBytes|windowEnd|windowInUse|within|withinWindow|words)$/;
 
 const common: Options = {
   target: 'es2020',
@@ -23,41 +24,71 @@ const common: Options = {
   },
 };
 
-/** The command keeps its names: it looks options up by them, and knows the library by public ones only. */
-const library: Options = {
-  ...common,
-  esbuildOptions(options, context) {
+/** Workers and the library are several builds that exchange objects, so a build of them all decides for each which names are shortened to what. */
+async function shortNames(): Promise<Options['esbuildOptions']> {
+  const { mangleCache } = await build({
+    ...{
+      entryPoints: ['src/index.ts', 'src/node.ts', 'src/seekable.ts', 'src/workers.ts', 'src/workers/script.ts'],
+      bundle: true,
+      write: false,
+      outdir: 'dist',
+      platform: 'neutral',
+    },
+    ...{
+      external: ['node:*'],
+      minifySyntax: true,
+      mangleProps: INTERNAL,
+      mangleCache: {},
+      plugins: [duplicateModulesEsbuild(process.cwd())],
+    },
+    logOverride: { 'ignored-bare-import': 'silent' },
+  });
+  return (options, context) => {
     common.esbuildOptions?.(options, context);
+    // What translates chunks to CommonJS afterwards makes slow calls of these operators, and `return_nullishCoalesce(a, b)` of `return(a)??b`.
+    if (context.format === 'cjs') options.supported = { 'nullish-coalescing': false, 'optional-chain': false };
     options.mangleProps = INTERNAL;
-  },
-};
+    options.mangleCache = { ...mangleCache };
+  };
+}
+
+const ENTRIES = ['index', 'compress', 'decompress', 'dictionary', 'streams', 'node', 'seekable', 'fzstd', 'polyfill', 'workers'];
 
 // One build per format with all the entries together, so that entry points share chunks: two of them imported side by side
-// hold one ZstdError and one engine. The command is a program of its own that loads the public entry point.
-export default defineConfig([
-  {
-    ...library,
-    entry: ['index', 'compress', 'decompress', 'dictionary', 'streams', 'node', 'seekable', 'fzstd', 'polyfill'].map(
-      (name) => `src/${name}.ts`,
-    ),
-    external: [/^node:/],
-    format: ['esm', 'cjs'],
-    splitting: true,
-    dts: { compilerOptions: { stripInternal: true } },
-    clean: true,
-  },
-  {
-    ...common,
-    entry: { cli: 'src/cli/main.ts' },
-    format: ['esm'],
-    target: 'node18',
-    platform: 'node',
-    esbuildPlugins: [
-      {
-        name: 'public-entries',
-        setup: (build) =>
-          build.onResolve({ filter: /^\.\.\/(index|seekable)$/ }, ({ path }) => ({ path: `${path.slice(1)}.js`, external: true })),
+// hold one ZstdError and one engine. The command is a program of its own that loads the public entry point, and knows the library by public names only.
+export default defineConfig(async (): Promise<Options[]> => {
+  const library: Options = { ...common, esbuildOptions: await shortNames() };
+  return [
+    {
+      ...library,
+      entry: {
+        ...Object.fromEntries(ENTRIES.map((name) => [name, `src/${name}.ts`])),
+        // Not public: whoever uses threads loads it then.
+        pool: 'src/workers/workers.ts',
       },
-    ],
-  },
-]);
+      // The CommonJS files know where they are.
+      shims: true,
+      external: [/^node:/],
+      format: ['esm', 'cjs'],
+      splitting: true,
+      dts: { compilerOptions: { stripInternal: true } },
+      clean: true,
+    },
+    // One file, so that whoever has to serve it himself serves nothing else. It is a script as well as a module.
+    { ...library, entry: { worker: 'src/workers/script.ts' }, format: ['esm'], splitting: false },
+    {
+      ...common,
+      entry: { cli: 'src/cli/main.ts' },
+      format: ['esm'],
+      target: 'node18',
+      platform: 'node',
+      esbuildPlugins: [
+        {
+          name: 'public-entries',
+          setup: (build) =>
+            build.onResolve({ filter: /^\.\.\/(index|seekable)$/ }, ({ path }) => ({ path: `${path.slice(1)}.js`, external: true })),
+        },
+      ],
+    },
+  ];
+});

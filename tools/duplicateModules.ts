@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type { Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin as VitePlugin } from 'vite';
 import { inlineConstants } from './inlineConstants';
+import { packLevels } from './packLevels';
 
 /**
  * V8 folds the addresses and lengths of a closure's typed arrays into its machine code only while that closure has been created once;
@@ -44,7 +45,8 @@ export function duplicateModulesEsbuild(root: string): EsbuildPlugin {
         const name = relative(resolve(root, 'src'), path).replace(/\.ts$/, '');
         if (pluginData?.both)
           return { contents: `import '#copy/${name}';\nexport * from '#original/${name}';\n`, loader: 'ts', resolveDir: dirname(path) };
-        const text = inlineConstants(path);
+        const inlined = inlineConstants(path);
+        const text = name === 'match/levels' ? packLevels(inlined) : inlined;
         const contents = pluginData?.copy ? `${text}\nimport '#original/${name}';\n` : text;
         return { contents, loader: 'ts', resolveDir: dirname(path), pluginData };
       });

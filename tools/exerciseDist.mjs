@@ -181,6 +181,46 @@ const large = Buffer.concat(Array.from({ length: 40 }, (_, i) => data.subarray(i
 assert.ok(large.length > 16 << 20);
 assert.equal(Buffer.compare(everything.decompress(everything.compress(large, 1)), large), 0, 'a large frame');
 
+// Several threads, with the worker's script as it is shipped: the same bytes in calls that block and in those that do not.
+async function exerciseThreads(index, { closeWorkers }) {
+  const compressionParams = (threads) =>
+    new index.CompressionParameters({ compressionLevel: 3, jobSize: 1 << 20, threads, writeContentSize: true });
+  const dictData = new index.ZstdCompressionDict(data.subarray(0, 50_000));
+  for (const options of [{}, { dictData }]) {
+    const [one, two] = [1, 2].map((threads) => ({ ...options, compressionParams: compressionParams(threads) }));
+    const frame = index.compress(large, one);
+    assert.equal(Buffer.compare(index.compress(large, two), frame), 0, 'two threads');
+    assert.equal(Buffer.compare(await index.compressAsync(large, two), frame), 0, 'two threads, asynchronously');
+    assert.equal(Buffer.compare(await index.decompressAsync(frame, options), large), 0, 'decompressed by a worker');
+  }
+  const records = Array.from({ length: 2000 }, (_, i) => data.subarray(i * 100, i * 100 + 500));
+  for (const options of [{ level: 5 }, { level: 1, dictData }]) {
+    const compressor = new index.ZstdCompressor({ ...options, writeContentSize: true });
+    const frames = compressor.multiCompressToBuffer(records, { threads: 2 });
+    const alone = compressor.multiCompressToBuffer(records);
+    for (const [i, { bytes }] of [...frames].entries()) assert.equal(Buffer.compare(bytes, alone.segment(i).bytes), 0, `record ${i}`);
+    const contents = new index.ZstdDecompressor(options).multiDecompressToBuffer(frames, { threads: 2 });
+    for (const [i, { bytes }] of [...contents].entries()) assert.equal(Buffer.compare(bytes, records[i]), 0, `content ${i}`);
+  }
+  closeWorkers();
+}
+// Nothing of this may be done by the calling thread for want of a worker.
+const { Worker } = await import('node:worker_threads');
+const started = [];
+const { postMessage } = Worker.prototype;
+Worker.prototype.postMessage = function (...message) {
+  if (!started.includes(this)) {
+    started.push(this);
+    this.once('message', () => {
+      this.answered = true;
+    });
+  }
+  return postMessage.apply(this, message);
+};
+await exerciseThreads(everything, await import('../dist/workers.js'));
+await exerciseThreads(require('../dist/index.cjs'), require('../dist/workers.cjs'));
+assert.ok(started.filter(({ answered }) => answered).length >= 4, 'workers of both module formats have answered');
+
 const command = (args, input) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli.js', ...args], { input, maxBuffer: 1 << 26 });
   assert.equal(status, 0, stderr.toString());

@@ -1,6 +1,10 @@
 import { compressBound } from '../format/compressBound';
 import { fail } from '../format/errors';
 import type { Output } from '../format/output';
+import { performAll } from '../workers/crew';
+import { type Group, groupsOf } from '../workers/groups';
+import { crewOf } from '../workers/loader';
+import type { Buffers, Task } from '../workers/tasks';
 import { BufferWithSegments, BufferWithSegmentsCollection } from './buffers';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
 import { naming } from './naming';
@@ -66,6 +70,23 @@ class BatchResult {
     this.at = length;
   }
 
+  /** The results of several items, one after the other. */
+  add(bytes: Uint8Array, sizes: readonly number[]): void {
+    let at = 0;
+    for (const size of sizes) {
+      this.output.write(bytes, at, at + size);
+      this.next();
+      at += size;
+    }
+  }
+
+  /** Forgets all results. */
+  restart(): void {
+    this.output.length = 0;
+    this.done = 0;
+    this.at = 0;
+  }
+
   take(): BufferWithSegments {
     return new BufferWithSegments(this.output.take(), this.entries);
   }
@@ -92,13 +113,45 @@ function itemsOf(data: unknown, message: string): Uint8Array[] {
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
+/** Tasks for groups of items; what they give is the same as without them. */
+export interface SharedWork {
+  readonly threads: number;
+  /** Longer items are done in another way. */
+  readonly longest: number;
+  task(group: Group, items: readonly Uint8Array[], buffers: Buffers): Task;
+}
+
+/** Has items done in groups by several threads, where that is worth it. A failure is left to whoever then does them one by one, and can name the item. */
+function shareOut(
+  items: readonly Uint8Array[],
+  sizes: readonly number[],
+  { threads, longest, task }: SharedWork,
+  result: BatchResult,
+): boolean {
+  const groups = groupsOf(sizes, threads);
+  if (groups.length < 2 || items.some(({ length }) => length > longest)) return false;
+  const crew = crewOf(Math.min(threads, groups.length));
+  function* tasks(): Generator<Task> {
+    for (const group of groups) yield task(group, items, crew);
+  }
+  try {
+    performAll(crew, tasks(), ({ bytes, sizes: parts }) => result.add(bytes, parts));
+    return true;
+  } catch {
+    result.restart();
+    return false;
+  }
+}
+
 /** Compresses many inputs into one buffer; see {@link ZstdCompressor.multiCompressToBuffer}. */
-export function compressItems(data: unknown, encode: (input: Uint8Array) => Uint8Array): BufferWithSegmentsCollection {
+export function compressItems(data: unknown, encode: (input: Uint8Array) => Uint8Array, shared: SharedWork): BufferWithSegmentsCollection {
   const items = itemsOf(data, 'argument must be list of BufferWithSegments');
   if (items.length === 0) throw new RangeError('no source elements found');
   if (items.every(({ length }) => length === 0)) throw new RangeError('source elements are empty');
-  const output = new BatchOutput(sumOf(items.map(({ length }) => compressBound(length))));
+  const sizes = items.map(({ length }) => length);
+  const output = new BatchOutput(sumOf(sizes.map(compressBound)));
   const result = new BatchResult(items.length, output);
+  if (shareOut(items, sizes, shared, result)) return new BufferWithSegmentsCollection(result.take());
   for (const [i, input] of items.entries()) {
     naming(`error compressing item ${i}`, () => {
       const frame = encode(input);
@@ -120,6 +173,7 @@ export function decompressItems(
   sizes: (count: number) => readonly number[] | undefined,
   sizeOf: (frame: Uint8Array) => number,
   decode: (input: Uint8Array, output: Output) => void,
+  shared: (contentSizes: readonly number[]) => SharedWork,
 ): BufferWithSegmentsCollection {
   const items = itemsOf(frames, 'argument must be list or BufferWithSegments');
   if (items.length === 0) throw new RangeError('no source elements found');
@@ -130,8 +184,10 @@ export function decompressItems(
     return size;
   });
   const plausible = PLAUSIBLE_RATIO * sumOf(items.map(({ length }) => length));
-  const output = new BatchOutput(Math.min(sumOf(expected), plausible));
+  const total = sumOf(expected);
+  const output = new BatchOutput(Math.min(total, plausible));
   const result = new BatchResult(items.length, output);
+  if (total <= plausible && shareOut(items, expected, shared(expected), result)) return new BufferWithSegmentsCollection(result.take());
   for (const [i, input] of items.entries()) {
     const from = output.length;
     output.allow(expected[i]);

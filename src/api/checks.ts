@@ -33,13 +33,22 @@ export function checkChunkSize(value: unknown, name: string, fallback: number): 
   return value;
 }
 
+interface Host {
+  navigator?: { hardwareConcurrency?: number };
+  process?: { getBuiltinModule?(name: string): { availableParallelism(): number } };
+}
+
+/** As far as the platform tells; Node 20 has no `navigator`. */
+function processors(): number {
+  const { navigator, process } = globalThis as Host;
+  return navigator?.hardwareConcurrency ?? process?.getBuiltinModule?.('node:os').availableParallelism() ?? 1;
+}
+
 /** Most threads that an operation may use: the reference's limit. */
 const THREADS_MAX = 200;
 
 /** Checks a number of threads; negative means one for each processor. */
 export function checkThreads(value: unknown): number {
   const threads = checkInteger(value, 'threads', 0, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-  const wanted =
-    threads < 0 ? ((globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator?.hardwareConcurrency ?? 1) : threads;
-  return Math.min(wanted, THREADS_MAX);
+  return Math.min(threads < 0 ? processors() : threads, THREADS_MAX);
 }

@@ -1,5 +1,5 @@
 import { type Bytes, type BytesLike, toBytes } from './bytes';
-import type { ChunkCodec } from './chunkCodec';
+import type { ChunkCodec, Pieces } from './chunkCodec';
 import { type CompressionStreamOptions, createCompressionCodec } from './compressionCodec';
 import type { DecompressOptions } from './decompress';
 import { createDecompressionCodec } from './decompressionCodec';
@@ -14,12 +14,21 @@ function checkChunks(chunks: unknown): void {
   }
 }
 
+/** What comes of each chunk, and of the end. */
+async function* results(codec: ChunkCodec, chunks: Chunks): AsyncGenerator<Pieces, void, undefined> {
+  for await (const chunk of chunks as AsyncIterable<BytesLike>) yield codec.chunk(toBytes(chunk));
+  yield codec.end();
+}
+
 async function* run(codec: ChunkCodec, chunks: Chunks): AsyncGenerator<Bytes, void, undefined> {
-  // Not `yield*`: that would wait for every chunk once more.
-  const all = (iterator: Iterator<Bytes>): Iterable<Bytes> => ({ [Symbol.iterator]: () => iterator });
   try {
-    for await (const chunk of chunks as AsyncIterable<BytesLike>) for (const output of all(codec.chunk(toBytes(chunk)))) yield output;
-    for (const output of all(codec.end())) yield output;
+    for await (const pieces of results(codec, chunks)) {
+      for (let next = pieces.next(); !next.done; next = pieces.next()) {
+        // Only what is a promise is waited for: every chunk would take a turn longer.
+        const output = next.value instanceof Promise ? await next.value : next.value;
+        if (output.length > 0) yield output;
+      }
+    }
   } finally {
     codec.release();
   }

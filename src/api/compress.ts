@@ -1,20 +1,11 @@
-import {
-  type DictionarySettings,
-  type EncoderDictionary,
-  readEncoderDictionary,
-  settingsForDictionary,
-  settingsForPrefix,
-} from '../encoder/dictionary';
-import { encodeBlockFrame, FrameEncoder } from '../encoder/frame';
-import {
-  BLOCK_SIZE_MAX,
-  CONTENTSIZE_UNKNOWN,
-  FORMAT_ZSTD1_MAGICLESS,
-  MAX_COMPRESSION_LEVEL,
-  MIN_COMPRESSION_LEVEL,
-} from '../format/constants';
-import { createOutput, type Output } from '../format/output';
-import { settingsForLevel } from '../match/parameters';
+import { type EncoderDictionary, readEncoderDictionary } from '../encoder/dictionary';
+import { type Frame, FrameEncoder } from '../encoder/frame';
+import type { FrameSettings } from '../encoder/frameEnds';
+import { encodeFrame, type FrameOptions, fillFrame, frameSettings } from '../encoder/frameOptions';
+import { CONTENTSIZE_UNKNOWN, FORMAT_ZSTD1_MAGICLESS, MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL } from '../format/constants';
+import type { Output } from '../format/output';
+import { createJobFrame } from '../workers/jobFrame';
+import { JOBS_FROM, type JobLayout, jobLayout } from '../workers/jobs';
 import { type Bytes, type BytesLike, checkSize, toBytes } from './bytes';
 import { checkFlag, checkThreads } from './checks';
 import type { CompressionParameters } from './compressionParameters';
@@ -48,7 +39,10 @@ export interface LevelOptions extends DictionaryOption {
   writeContentSize?: boolean;
   /** States the dictionary's ID in the frame's header, where it has one. Default true. */
   writeDictId?: boolean;
-  /** Threads to use: 0 (default) for none, negative for one per processor. */
+  /**
+   * Threads to use for content of more than a job's size: 0 (default) for none, negative for one per processor. The result is made in jobs, and does not depend on the number of threads, or on
+   * whether there are any.
+   */
   threads?: number;
   compressionParams?: undefined;
 }
@@ -77,15 +71,9 @@ export function checkLevel(level: unknown): number {
 }
 
 /** What the frames of an operation are made of, checked. */
-export interface FrameOptions {
-  readonly level: number;
+export interface CheckedOptions extends FrameOptions {
   readonly params: CompressionParameters | undefined;
-  readonly writeChecksum: boolean;
-  readonly writeContentSize: boolean;
-  readonly writeDictId: boolean;
-  readonly magicless: boolean;
   readonly threads: number;
-  readonly dictionary: EncoderDictionary | undefined;
 }
 
 /** Reads a dictionary option, or takes what was read from it before. */
@@ -97,7 +85,7 @@ function encoderDictionary(dictData: DictionaryData | undefined): EncoderDiction
 
 const EXCLUDED = ['level', 'writeChecksum', 'writeContentSize', 'writeDictId', 'threads'] as const;
 
-export function checkFrameOptions(options: CompressOptions, writeContentSize: boolean): FrameOptions {
+export function checkFrameOptions(options: CompressOptions, writeContentSize: boolean): CheckedOptions {
   const { compressionParams: params } = options;
   const dictionary = encoderDictionary(options.dictData);
   if (params === undefined) {
@@ -121,46 +109,41 @@ export function checkFrameOptions(options: CompressOptions, writeContentSize: bo
 }
 
 /** Checks a level or options for content that is there as a whole. */
-export function checkCompressOptions(options: number | CompressOptions): FrameOptions {
+export function checkCompressOptions(options: number | CompressOptions): CheckedOptions {
   if (typeof options === 'number') return checkFrameOptions({ level: options }, true);
   if (options === null || typeof options !== 'object') throw new TypeError('options must be a level or an object');
   return checkFrameOptions(options, true);
 }
 
-/** How a frame for `sourceSize` bytes is compressed, and what stands before it. */
-function settingsFor({ level, params, dictionary }: FrameOptions, sourceSize: number, prefix: BytesLike | undefined): DictionarySettings {
-  if (prefix !== undefined) {
-    if (dictionary !== undefined) throw new RangeError('must only specify one of prefix or dictData');
-    return settingsForPrefix(params ?? level, sourceSize, toBytes(prefix, 'prefix'));
-  }
-  if (dictionary !== undefined) return settingsForDictionary(dictionary, params ?? level, sourceSize);
-  return { compression: params === undefined ? settingsForLevel(level, sourceSize) : params.resolve(sourceSize, 0), history: undefined };
+/** What a frame is made of, and how it is cut into jobs, if it is. */
+export interface FramePlan {
+  readonly settings: FrameSettings;
+  readonly layout: JobLayout | undefined;
 }
 
-const dictIdOf = ({ writeDictId, dictionary }: FrameOptions): number => (writeDictId && dictionary !== undefined ? dictionary.id : 0);
+/** Plans a frame for `sourceSize` bytes, −1 if that is not known. With threads, long ones are made in jobs, whether or not there are workers to share them. */
+export function planFrame(options: CheckedOptions, sourceSize: number, prefix?: BytesLike): FramePlan {
+  const { threads, params } = options;
+  const settings = frameSettings(options, sourceSize, prefix === undefined ? prefix : toBytes(prefix, 'prefix'));
+  const layout = jobLayout(settings.compression, params?.jobSize ?? 0, params?.overlapSizeLog ?? 0);
+  // Long matches are found from one end to the other.
+  const whole = threads === 0 || settings.compression.ldm !== undefined;
+  const cut = !whole && (sourceSize === CONTENTSIZE_UNKNOWN || sourceSize > Math.max(layout.size, JOBS_FROM));
+  return { settings, layout: cut ? layout : undefined };
+}
 
 /** Begins a frame for `sourceSize` bytes, −1 if that is not known. */
-export function createFrame(options: FrameOptions, sourceSize: number, output: Output, prefix?: BytesLike): FrameEncoder {
-  const { writeChecksum, writeContentSize, magicless } = options;
-  const settings = settingsFor(options, sourceSize, prefix);
-  return new FrameEncoder({ ...settings, sourceSize, writeContentSize, writeChecksum, magicless, dictId: dictIdOf(options) }, output);
+export function createFrame(options: CheckedOptions, sourceSize: number, output: Output, prefix?: BytesLike): Frame {
+  const { settings, layout } = planFrame(options, sourceSize, prefix);
+  return layout === undefined ? new FrameEncoder(settings, output) : createJobFrame(settings, layout, options.threads, output);
 }
 
 /** Compresses all of the input into one frame. */
-export function encodeFrame(input: Uint8Array, options: FrameOptions, prefix?: BytesLike): Bytes {
-  if (prefix === undefined && !options.magicless && input.length <= BLOCK_SIZE_MAX) {
-    const { compression, history } = settingsFor(options, input.length, prefix);
-    return encodeBlockFrame(input, compression, history, dictIdOf(options), options.writeContentSize, options.writeChecksum);
+export function encodeWhole(input: Uint8Array, options: CheckedOptions, prefix?: BytesLike): Bytes {
+  if (options.threads > 0 && input.length > JOBS_FROM) {
+    return fillFrame(input, (output) => createFrame(options, input.length, output, prefix));
   }
-  const output = createOutput(Number.MAX_SAFE_INTEGER);
-  const frame = createFrame(options, input.length, output, prefix);
-  try {
-    frame.write(input, 0, input.length);
-    frame.end();
-    return output.take();
-  } finally {
-    frame.release();
-  }
+  return encodeFrame(input, options, prefix === undefined ? prefix : toBytes(prefix, 'prefix'));
 }
 
 /** Checks a declared size; −1 and nothing mean that it is not known. */
@@ -187,5 +170,5 @@ export function pledgedSize(size: number | undefined): number {
 export function compress(data: BytesLike, options: number | (CompressOptions & FramePrefix) = {}): Bytes {
   const input = toBytes(data);
   const checked = checkCompressOptions(options);
-  return encodeFrame(input, checked, typeof options === 'number' ? undefined : options.prefix);
+  return encodeWhole(input, checked, typeof options === 'number' ? undefined : options.prefix);
 }

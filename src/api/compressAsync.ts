@@ -1,35 +1,58 @@
 import { createOutput } from '../format/output';
+import { AsyncJobs } from '../workers/asyncJobs';
+import { framesTask } from '../workers/framesTask';
+import { JobCutter } from '../workers/jobCutter';
+import { workersSoon } from '../workers/loader';
+import { AsyncOperation } from '../workers/operation';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
-import { type CompressOptions, checkCompressOptions, createFrame } from './compress';
-import { otherEvents } from './eventLoop';
+import { type CancelOptions, cancelledBy, copySlowly, WORTH_A_WORKER } from './cancel';
+import { type CompressOptions, checkCompressOptions, type FramePrefix, planFrame } from './compress';
 
-/** Bytes that are compressed in one go: a millisecond at fast levels, a tenth of a second at the slowest. */
-const SLICE = 1 << 18;
+/** Bytes that are taken in one go. */
+const SLICE = 1 << 20;
 
 /**
- * The same as {@link compress}, but a slice at a time with everything else that waits in between, so that a long compression blocks neither a server nor a page.
+ * The same as {@link compress}, but off the event loop: workers do it where there are some, and else the calling thread, a little at a time with everything else that waits in
+ * between. So a long compression blocks neither a server nor a page.
  *
  * @param data the content; it must not be changed until the promise is settled
- * @returns a promise of the frame; it is rejected with what `compress` throws
+ * @param options those of {@link compress}, and a signal
+ * @returns a promise of the frame; it is rejected with what `compress` throws, or with the signal's reason
  * @example
  * ```ts
  * import { compressAsync, decompress } from 'purezstd';
- * const frame = await compressAsync(new Uint8Array(1_000_000), { level: 3 });
+ * const frame = await compressAsync(new Uint8Array(1_000_000), { level: 3, signal: AbortSignal.timeout(10_000) });
  * console.log(decompress(frame).length); // 1000000
  * ```
  */
-export async function compressAsync(data: BytesLike, options: number | CompressOptions = {}): Promise<Bytes> {
+export async function compressAsync(
+  data: BytesLike,
+  options: number | (CompressOptions & FramePrefix & CancelOptions) = {},
+): Promise<Bytes> {
   const input = toBytes(data);
-  const output = createOutput(Number.MAX_SAFE_INTEGER);
-  const frame = createFrame(checkCompressOptions(options), input.length, output);
-  try {
-    for (let at = 0; at < input.length; at += SLICE) {
-      if (at > 0) await otherEvents();
-      frame.write(input, at, Math.min(at + SLICE, input.length));
+  const checked = checkCompressOptions(options);
+  const { prefix: before = undefined, signal = undefined } = typeof options === 'number' ? {} : options;
+  const prefix = before === undefined ? before : toBytes(before, 'prefix');
+  const { settings, layout } = planFrame(checked, input.length, prefix);
+  const operation = new AsyncOperation(input.length < WORTH_A_WORKER ? undefined : await workersSoon(), Math.max(checked.threads, 1));
+  return cancelledBy(signal, operation, async () => {
+    if (layout === undefined) {
+      const { contents, lent } = await copySlowly(input, operation);
+      return (await operation.perform(framesTask(contents, [input.length], checked, prefix, lent))).bytes;
     }
-    frame.end();
+    const output = createOutput(Number.MAX_SAFE_INTEGER);
+    const jobs = new AsyncJobs(new JobCutter(settings, layout, operation.buffers), operation);
+    const put = async (pieces: Iterable<Promise<Bytes> | Bytes>): Promise<void> => {
+      for (const piece of pieces) {
+        const bytes = await piece;
+        output.write(bytes, 0, bytes.length);
+      }
+    };
+    for (let at = 0; at < input.length; at += SLICE) {
+      await put(jobs.write(input, at, Math.min(at + SLICE, input.length)));
+      await operation.pause();
+    }
+    await put(jobs.end());
     return output.take();
-  } finally {
-    frame.release();
-  }
+  });
 }

@@ -1,4 +1,4 @@
-import type { FrameEncoder } from '../encoder/frame';
+import type { Frame } from '../encoder/frame';
 import { BLOCK_SIZE_MAX } from '../format/constants';
 import { fail } from '../format/errors';
 import type { ByteQueue } from './byteQueue';
@@ -16,7 +16,7 @@ export class ZstdCompressionChunker extends Closable {
 
   /** @internal */
   constructor(
-    private readonly frame: FrameEncoder,
+    private readonly frame: Frame,
     private readonly queue: ByteQueue,
     private readonly chunkSize: number,
   ) {

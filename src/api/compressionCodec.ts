@@ -1,9 +1,14 @@
+import type { Frame } from '../encoder/frame';
 import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN } from '../format/constants';
+import { JobCutter } from '../workers/jobCutter';
+import type { JobLayout } from '../workers/jobs';
+import type { Buffers } from '../workers/tasks';
 import { createByteQueue } from './byteQueue';
 import type { Bytes } from './bytes';
 import { checkFlag, checkOptions } from './checks';
-import type { ChunkCodec } from './chunkCodec';
-import { type CompressOptions, checkFrameOptions, createFrame, pledgedSize } from './compress';
+import type { ChunkCodec, Pieces } from './chunkCodec';
+import { type CompressOptions, checkFrameOptions, createFrame, planFrame, pledgedSize } from './compress';
+import { createJobsCodec } from './jobsCodec';
 
 /** What a stream that compresses can be told. */
 export type CompressionStreamOptions = CompressOptions & {
@@ -16,7 +21,7 @@ export type CompressionStreamOptions = CompressOptions & {
 /** A codec that can end blocks and frames in between. */
 export interface CompressionCodec extends ChunkCodec {
   /** Ends a block. */
-  flush(): Iterator<Bytes>;
+  flush(): Pieces;
 }
 
 /** Compresses chunks into one frame; a chunk after `end()` begins another one. */
@@ -24,9 +29,19 @@ export function createCompressionCodec(options: CompressionStreamOptions = {}): 
   const { size, flushEachChunk } = checkOptions(options);
   const checked = checkFrameOptions(options, true);
   const flushing = checkFlag(flushEachChunk, 'flushEachChunk', false);
+  const pledged = pledgedSize(size);
+  let plan = planFrame(checked, pledged);
+  if (plan.layout !== undefined) {
+    const cutter = (buffers: Buffers): JobCutter => {
+      const { settings, layout } = plan;
+      plan = planFrame(checked, CONTENTSIZE_UNKNOWN);
+      return new JobCutter(settings, layout as JobLayout, buffers);
+    };
+    return createJobsCodec(checked.threads, cutter, flushing);
+  }
   const queue = createByteQueue();
-  let frame: ReturnType<typeof createFrame> | undefined = createFrame(checked, pledgedSize(size), queue);
-  const current = (): NonNullable<typeof frame> => {
+  let frame: Frame | undefined = createFrame(checked, pledged, queue);
+  const current = (): Frame => {
     frame ??= createFrame(checked, CONTENTSIZE_UNKNOWN, queue);
     return frame;
   };

@@ -1,4 +1,4 @@
-import type { FrameEncoder } from '../encoder/frame';
+import type { Frame } from '../encoder/frame';
 import { COMPRESSOBJ_FLUSH_BLOCK, COMPRESSOBJ_FLUSH_FINISH } from '../format/constants';
 import { fail } from '../format/errors';
 import type { Output } from '../format/output';
@@ -17,7 +17,7 @@ export class ZstdCompressionObj extends Closable {
 
   /** @internal */
   constructor(
-    private readonly frame: FrameEncoder,
+    private readonly frame: Frame,
     private readonly output: Output,
   ) {
     super();

@@ -70,7 +70,10 @@ export interface CompressionParametersOptions {
   ldmBucketSizeLog?: number;
   /** One of 2^ldmHashEveryLog positions is entered into that table, to 25. */
   ldmHashEveryLog?: number;
-  /** Threads to use: 0 (default) for none, negative for one per processor. */
+  /**
+   * Threads to use for content of more than a job's size: 0 (default) for none, negative for one per processor. The result is made in jobs, and does not depend on the number of threads, or on
+   * whether there are any.
+   */
   threads?: number;
 }
 

@@ -1,4 +1,4 @@
-import type { FrameEncoder } from '../encoder/frame';
+import type { Frame } from '../encoder/frame';
 import type { Source } from './byteStreams';
 import type { Step } from './step';
 
@@ -11,7 +11,7 @@ export class CompressionStep implements Step {
   failed = false;
 
   constructor(
-    readonly frame: FrameEncoder,
+    readonly frame: Frame,
     private readonly source: Source,
   ) {}
 

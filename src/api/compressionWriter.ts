@@ -1,4 +1,4 @@
-import type { FrameEncoder } from '../encoder/frame';
+import type { Frame } from '../encoder/frame';
 import { frameMemory } from '../encoder/memory';
 import { COMPRESSOBJ_FLUSH_BLOCK, COMPRESSOBJ_FLUSH_FINISH, CONTENTSIZE_UNKNOWN } from '../format/constants';
 import { fail } from '../format/errors';
@@ -23,7 +23,7 @@ export interface WriterSettings {
 export class ZstdCompressionWriter extends Closable {
   private readonly queue = createByteQueue();
   /** The frame that is being written; none between frames. */
-  private frame: FrameEncoder | undefined;
+  private frame: Frame | undefined;
   private passed = 0;
   private done = false;
 
@@ -31,7 +31,7 @@ export class ZstdCompressionWriter extends Closable {
   constructor(
     private readonly target: ByteWriter & { flush?(): unknown; close?(): unknown },
     private readonly settings: WriterSettings,
-    private readonly begin: (size: number, output: Output) => FrameEncoder,
+    private readonly begin: (size: number, output: Output) => Frame,
   ) {
     super();
     this.frame = begin(settings.size, this.queue);

@@ -1,7 +1,11 @@
-import type { FrameEncoder, FrameProgress } from '../encoder/frame';
+import type { Frame } from '../encoder/frame';
+import type { FrameProgress } from '../encoder/frameEnds';
 import { frameMemory } from '../encoder/memory';
 import { COMPRESSION_RECOMMENDED_INPUT_SIZE, COMPRESSION_RECOMMENDED_OUTPUT_SIZE, CONTENTSIZE_UNKNOWN } from '../format/constants';
 import { createOutput, type Output } from '../format/output';
+import { framesTask } from '../workers/framesTask';
+import { gather } from '../workers/groups';
+import { JOBS_FROM } from '../workers/jobs';
 import { compressItems } from './batch';
 import type { BufferWithSegments, BufferWithSegmentsCollection } from './buffers';
 import { createByteQueue } from './byteQueue';
@@ -9,11 +13,11 @@ import { type ByteReader, type ByteWriter, checkWriter, sourceOf } from './byteS
 import { type Bytes, type BytesLike, toBytes } from './bytes';
 import { checkChunkSize, checkFlag, checkOptions, checkThreads, NO_OPTIONS } from './checks';
 import {
+  type CheckedOptions,
   type CompressOptions,
   checkFrameOptions,
   createFrame,
-  encodeFrame,
-  type FrameOptions,
+  encodeWhole,
   type FramePrefix,
   pledgedSize,
 } from './compress';
@@ -63,7 +67,7 @@ export interface WriteOptions {
  * ```
  */
 export class ZstdCompressor {
-  private readonly options: FrameOptions;
+  private readonly options: CheckedOptions;
   private readonly open = new OpenOperations(frameMemory);
   /** The progress of frames that are made within one call: messages come in great numbers. */
   private readonly whole: FrameProgress = { ingested: 0, consumed: 0, produced: 0 };
@@ -120,7 +124,7 @@ export class ZstdCompressor {
   compress(data: BytesLike, options: { allowEmpty?: boolean } = NO_OPTIONS): Bytes {
     const input = toBytes(data);
     checkFlag(checkOptions(options).allowEmpty, 'allowEmpty', false);
-    const frame = encodeFrame(input, this.options);
+    const frame = encodeWhole(input, this.options);
     const done = this.whole;
     done.ingested = done.consumed = input.length;
     done.produced = frame.length;
@@ -291,11 +295,18 @@ export class ZstdCompressor {
     data: readonly BytesLike[] | BufferWithSegments | BufferWithSegmentsCollection,
     options: { threads?: number } = {},
   ): BufferWithSegmentsCollection {
-    checkThreads(checkOptions(options).threads);
-    return compressItems(data, (input) => encodeFrame(input, this.options));
+    const threads = checkThreads(checkOptions(options).threads);
+    return compressItems(data, (input) => encodeWhole(input, this.options), {
+      threads,
+      longest: this.options.threads > 0 ? JOBS_FROM : Number.POSITIVE_INFINITY,
+      task: (group, items, buffers) => {
+        const { bytes, sizes } = gather(items, group, buffers);
+        return framesTask(bytes, sizes, this.options, undefined, true);
+      },
+    });
   }
 
-  private begin(size: number, output: Output, prefix?: BytesLike): FrameEncoder {
+  private begin(size: number, output: Output, prefix?: BytesLike): Frame {
     const frame = createFrame(this.options, size, output, prefix);
     this.progress = frame.progress;
     this.open.add(frame);

@@ -2,8 +2,13 @@ import { createFrameDecoder, type FrameSettings } from '../decoder/frame';
 import { contentChecksum } from '../format/contentChecksum';
 import { corrupt, fail, ZstdError } from '../format/errors';
 import { createOutput } from '../format/output';
+import { contentsTask } from '../workers/contentsTask';
+import { otherEvents } from '../workers/eventLoop';
+import { gather, groupsOf } from '../workers/groups';
+import { workersSoon } from '../workers/loader';
+import { AsyncOperation } from '../workers/operation';
 import type { Bytes } from './bytes';
-import { otherEvents } from './eventLoop';
+import { cancelledBy } from './cancel';
 
 /** A frame, and what the seek table says of its content. */
 export interface ListedFrame {
@@ -25,6 +30,8 @@ export interface ListedFrame {
  */
 export type DecodeFrames = (frames: readonly ListedFrame[], signal: AbortSignal | undefined) => Promise<readonly Bytes[]>;
 
+/** More content than so many times its frames' bytes is decoded in turn: memory is to grow with what proves to be there. */
+const PLAUSIBLE_RATIO = 64;
 /** Blocks that are decoded in one go: 2 MiB of content at the most, some milliseconds. */
 const BLOCKS = 16;
 
@@ -105,5 +112,44 @@ export function decodeInTurn(settings: FrameSettings): DecodeFrames {
       frameAt += length;
     }
     return contents;
+  };
+}
+
+/** Decodes on other threads, where there are some; what is wrong is found once more by decoding in turn, which says where. */
+export function decodeShared(settings: FrameSettings, threads: number): DecodeFrames {
+  const inTurn = decodeInTurn(settings);
+  if (threads === 0) return inTurn;
+  return async (frames, signal) => {
+    const operation = new AsyncOperation(await workersSoon(), threads);
+    const items = frames.map(({ bytes }) => bytes);
+    const sizes = frames.map(({ size }) => size);
+    const plausible = sizes.reduce((sum, size) => sum + size, 0) <= PLAUSIBLE_RATIO * items.reduce((sum, { length }) => sum + length, 0);
+    if (!operation.shared || !plausible) return inTurn(frames, signal);
+    const groups = groupsOf(sizes, threads);
+    try {
+      const results = await cancelledBy(signal, operation, () =>
+        Promise.all(
+          (groups.length === 0 ? [{ from: 0, to: frames.length }] : groups).map((group) => {
+            const { bytes, sizes: lengths } = gather(items, group, operation.buffers);
+            const contentSizes = sizes.slice(group.from, group.to);
+            const checksums = frames.slice(group.from, group.to).map(({ checksum }) => checksum);
+            const limit = contentSizes.reduce((sum, size) => sum + size, 0);
+            return operation.perform(
+              contentsTask({ frames: bytes, sizes: lengths, contentSizes, checksums, single: true, limit, settings }, true),
+            );
+          }),
+        ),
+      );
+      return results.flatMap(({ bytes, sizes: parts }) => {
+        let end = 0;
+        return parts.map((size) => {
+          end += size;
+          return bytes.slice(end - size, end);
+        });
+      });
+    } catch {
+      if (signal?.aborted) throw signal.reason;
+      return inTurn(frames, signal);
+    }
   };
 }

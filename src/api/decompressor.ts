@@ -17,6 +17,8 @@ import {
   readUint32,
 } from '../format/frameHeader';
 import { createOutput, type Output, type ReusableOutput } from '../format/output';
+import { contentsTask } from '../workers/contentsTask';
+import { gather } from '../workers/groups';
 import { decompressItems } from './batch';
 import { type BufferWithSegments, type BufferWithSegmentsCollection, readUint64 } from './buffers';
 import { createByteQueue } from './byteQueue';
@@ -333,7 +335,7 @@ export class ZstdDecompressor {
     options: { decompressedSizes?: BytesLike; threads?: number } = {},
   ): BufferWithSegmentsCollection {
     const { decompressedSizes, threads } = checkOptions(options);
-    checkThreads(threads);
+    const count = checkThreads(threads);
     const given = decompressedSizes === undefined ? undefined : toBytes(decompressedSizes, 'decompressedSizes');
     const sizes = (count: number): number[] | undefined => {
       if (given !== undefined && given.length !== 8 * count) {
@@ -342,7 +344,17 @@ export class ZstdDecompressor {
       return given && Array.from({ length: count }, (_, i) => readUint64(given, 8 * i));
     };
     const sizeOf = (frame: Uint8Array): number => statedSize(frame, 0, this.once.magicless, this.header) ?? CONTENTSIZE_UNKNOWN;
-    return decompressItems(frames, sizes, sizeOf, (input, output) => decodeFrames(input, this.once, output));
+    const decode = (input: Uint8Array, output: Output): void => decodeFrames(input, this.once, output);
+    return decompressItems(frames, sizes, sizeOf, decode, (contentSizes) => ({
+      threads: count,
+      longest: Number.POSITIVE_INFINITY,
+      task: (group, items, buffers) => {
+        const { bytes, sizes: parts } = gather(items, group, buffers);
+        const expected = contentSizes.slice(group.from, group.to);
+        const limit = expected.reduce((sum, size) => sum + size, 0);
+        return contentsTask({ frames: bytes, sizes: parts, contentSizes: expected, limit, settings: this.once }, true);
+      },
+    }));
   }
 
   /**

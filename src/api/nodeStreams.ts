@@ -1,5 +1,6 @@
 import { Transform, type TransformCallback, type TransformOptions } from 'node:stream';
 import type { Bytes } from './bytes';
+import type { Pieces } from './chunkCodec';
 import { addDisposal, type Disposal } from './closable';
 import { type CompressionCodec, type CompressionStreamOptions, createCompressionCodec } from './compressionCodec';
 import type { DecompressOptions } from './decompress';
@@ -93,16 +94,25 @@ export abstract class ZstdTransform extends Transform {
   }
 
   /** Hands on what the work gives, no faster than it is read. */
-  private run(start: () => Iterator<Bytes> | undefined, callback: (error?: Error | null) => void): void {
-    let output: Iterator<Buffer> | undefined;
-    let next: IteratorResult<Buffer> | undefined;
+  private run(start: () => Pieces | undefined, callback: (error?: Error | null) => void): void {
+    let output: ReturnType<ZstdTransform['slices']> | undefined;
+    let next: IteratorResult<Buffer | Promise<Bytes>> | undefined;
+    let received: Bytes | undefined;
     const go = (): void => {
       try {
         output ??= this.slices(start());
-        next ??= output.next();
+        next ??= output.next(received as Bytes);
         while (!next.done) {
+          if (next.value instanceof Promise) {
+            next.value.then((bytes) => {
+              received = bytes;
+              next = undefined;
+              go();
+            }, callback);
+            return;
+          }
           const wanted = this.push(next.value);
-          next = output.next();
+          next = output.next(received as Bytes);
           // Only with something in hand: Node asks no second time when it has asked and nothing came.
           if (!wanted && !next.done) {
             this.resumption = go;
@@ -118,9 +128,10 @@ export abstract class ZstdTransform extends Transform {
     go();
   }
 
-  private *slices(output: Iterator<Bytes> | undefined): Generator<Buffer, void> {
+  /** The pieces in slices; where one is on its way, a promise of it, which is wanted back as bytes. */
+  private *slices(output: Pieces | undefined): Generator<Buffer | Promise<Bytes>, void, Bytes> {
     for (let next = output?.next(); next !== undefined && !next.done; next = output?.next()) {
-      const { value } = next;
+      const value = next.value instanceof Promise ? yield next.value : next.value;
       for (let at = 0; at < value.length; at += this.chunkSize) {
         yield Buffer.from(value.buffer as ArrayBuffer, value.byteOffset + at, Math.min(this.chunkSize, value.length - at));
       }

@@ -1,9 +1,10 @@
+import { encodeFrame, type FrameOptions } from '../encoder/frameOptions';
 import { contentChecksum } from '../format/contentChecksum';
 import type { Output } from '../format/output';
 import { SEEKABLE_FRAME_SIZE_MAX } from '../format/seekTableLayout';
 import { createSeekTableWriter, type SeekTableWriter } from '../format/seekTableWrite';
 import { checkFlag, checkInteger, checkOptions } from './checks';
-import { type CompressOptions, checkCompressOptions, encodeFrame, type FrameOptions } from './compress';
+import { type CompressOptions, checkCompressOptions } from './compress';
 
 /** How content is cut for random access. */
 export interface SeekableLayout {

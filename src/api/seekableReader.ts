@@ -3,9 +3,9 @@ import { fail, ZstdError } from '../format/errors';
 import { createOutput, type Output } from '../format/output';
 import { frameIndexAt, readSeekTable, readSeekTableFooter, type SeekTable, type SeekTableFooter } from '../format/seekTable';
 import { type Bytes, type BytesLike, checkSize, toBytes } from './bytes';
-import { checkInteger, checkOptions } from './checks';
+import { checkInteger, checkOptions, checkThreads } from './checks';
 import { Closable } from './closable';
-import { decodeFrame, decodeInTurn } from './decodeFrames';
+import { decodeFrame, decodeShared } from './decodeFrames';
 import { type DictionaryLike, frameSettings, prepareDictionaries } from './decompress';
 import { FrameLoader } from './frameLoader';
 import { TAIL_SIZE } from './httpRange';
@@ -20,6 +20,8 @@ export interface SeekableReaderOptions {
   maxWindowSize?: number;
   /** Whether checksums are verified, those in the seek table and those of the frames. Default true. */
   verifyChecksum?: boolean;
+  /** Threads that decode: 0 (default) for the calling one, negative for one per processor. `readSync` does not use them. */
+  threads?: number;
   /** Most bytes of decoded frames to keep for the reads that follow. Default 2^23 (8 MiB). */
   cacheSize?: number;
 }
@@ -55,6 +57,7 @@ export interface SeekableFrame {
 /** The options, checked. */
 interface ReaderSettings {
   readonly cacheSize: number;
+  readonly threads: number;
   readonly decoding: FrameSettings;
 }
 
@@ -110,7 +113,7 @@ export class SeekableReader extends Closable {
   private constructor(
     private readonly opened: OpenSource,
     private readonly seekTable: SeekTable,
-    { cacheSize, decoding }: ReaderSettings,
+    { cacheSize, threads, decoding }: ReaderSettings,
   ) {
     super();
     this.frames = seekTable.frames;
@@ -120,7 +123,7 @@ export class SeekableReader extends Closable {
       cacheSize,
       verifyChecksum: decoding.verifyChecksum,
       read: opened.read,
-      decode: decodeInTurn(decoding),
+      decode: decodeShared(decoding, threads),
       decodeSync: (frame) => decodeFrame(frame, decoding),
     });
   }
@@ -391,9 +394,10 @@ export class SeekableReader extends Closable {
 
 /** Checks the options, and reads the dictionaries. */
 function readerSettings(options: SeekableReaderOptions): ReaderSettings {
-  const { dictData, maxWindowSize, verifyChecksum, cacheSize } = checkOptions(options);
+  const { dictData, maxWindowSize, verifyChecksum, cacheSize, threads } = checkOptions(options);
   return {
     cacheSize: checkSize(cacheSize, 'cacheSize') ?? CACHE_SIZE,
+    threads: checkThreads(threads),
     decoding: frameSettings({ maxWindowSize, verifyChecksum }, prepareDictionaries(dictData), false),
   };
 }

@@ -1,6 +1,6 @@
 import { ZstdError } from '../format/errors';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
-import type { ChunkCodec } from './chunkCodec';
+import type { ChunkCodec, Pieces } from './chunkCodec';
 import { Closable } from './closable';
 
 interface Pair {
@@ -16,9 +16,11 @@ interface Pair {
  */
 function createPair(codec: ChunkCodec): Pair {
   /** What is being worked on, and whom to tell when it is done. */
-  let work: { output: Iterator<Bytes>; last: boolean; resolve(): void; reject(error: unknown): void } | undefined;
+  let work: { output: Pieces; last: boolean; resolve(): void; reject(error: unknown): void } | undefined;
   /** Its next result. It is made as soon as the one before has been taken, so that a write is done when its last output has been. */
-  let ahead: IteratorResult<Bytes> | undefined;
+  let ahead: ReturnType<Pieces['next']> | undefined;
+  /** It is on its way. */
+  let waiting = false;
   /** Somebody waits for output. */
   let demand: (() => void) | undefined;
   let reader: ReadableStreamDefaultController<Bytes>;
@@ -38,14 +40,37 @@ function createPair(codec: ChunkCodec): Pair {
     satisfy();
   }
 
+  /** Goes on when the piece is there, unless the work has been given up. */
+  function wait(piece: Promise<Bytes>): void {
+    const mine = work;
+    waiting = true;
+    piece
+      .then((value) => {
+        if (work === mine) ahead = { done: false, value };
+      })
+      .catch((error) => {
+        if (work === mine) fail(error);
+      })
+      .finally(() => {
+        waiting = false;
+        run();
+      });
+  }
+
   function run(): void {
-    if (demand === undefined || work === undefined) return;
+    if (demand === undefined || work === undefined || waiting) return;
     const { output, last, resolve } = work;
     try {
-      const { done, value } = ahead ?? output.next();
+      let next = ahead ?? output.next();
       ahead = undefined;
-      if (!done) {
-        reader.enqueue(value);
+      // Pieces without bytes only say that something was waited for.
+      while (!next.done && !(next.value instanceof Promise) && next.value.length === 0) next = output.next();
+      if (next.value instanceof Promise) {
+        wait(next.value);
+        return;
+      }
+      if (!next.done) {
+        reader.enqueue(next.value);
         satisfy();
         ahead = output.next();
         if (!ahead.done || last) return;
@@ -62,7 +87,7 @@ function createPair(codec: ChunkCodec): Pair {
     }
   }
 
-  const begin = (start: () => Iterator<Bytes>, last: boolean): Promise<void> =>
+  const begin = (start: () => Pieces, last: boolean): Promise<void> =>
     new Promise((resolve, reject) => {
       try {
         work = { output: start(), last, resolve, reject };

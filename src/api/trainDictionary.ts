@@ -1,9 +1,13 @@
-import { DICTIONARY_MIN, type TrainingPlan, type TrainingProgress, train } from '../dictionary/train';
+import { type Candidate, DICTIONARY_MIN, finish, search, type TrainingPlan, type TrainingProgress, type Try } from '../dictionary/train';
 import type { Samples } from '../encoder/measure';
 import { DICT_MODE_FULLDICT } from '../format/constants';
 import { fail } from '../format/errors';
+import { performAll } from '../workers/crew';
+import { crewOf } from '../workers/loader';
+import type { Task } from '../workers/tasks';
+import { readTraining, trainingTask } from '../workers/trainingTask';
 import { type BytesLike, toBytes } from './bytes';
-import { checkInteger } from './checks';
+import { checkInteger, checkThreads } from './checks';
 import { checkLevel } from './compress';
 import { ZstdCompressionDict } from './compressionDict';
 
@@ -32,7 +36,9 @@ export interface TrainingOptions {
   splitPoint?: number;
   /** Percent by which frames may be larger if the dictionary gets smaller by that. Default: it is not made smaller. */
   shrink?: number;
-  /** Workers to use; results do not depend on it. Training runs in one thread in this version. */
+  /**
+   * Threads to use: 0 (default) for none, negative for one per processor. Any other number than 0 makes the search as thorough as `steps: 40`; apart from that, results do not depend on it.
+   */
   threads?: number;
   /** 1 to 4: tells of its progress through `console.error`. Default 0. */
   notifications?: number;
@@ -89,8 +95,6 @@ function makePlan(dictSize: number, { offsets }: Samples, options: TrainingOptio
   const steps = whole(options.steps, 'steps', SIZE_MAX);
   const f = whole(options.f, 'f', F_MAX);
   const accel = whole(options.accel, 'accel', ACCEL_MAX) || 1;
-  const threads = options.threads ?? 0;
-  if (typeof threads !== 'number') throw new TypeError('threads must be a number');
   const splitPoint = options.splitPoint || (fast ? SPLIT_FAST : 1);
   if (typeof splitPoint !== 'number') throw new TypeError('splitPoint must be a number');
   if (!(splitPoint > 0 && splitPoint <= 1)) throw new RangeError(`splitPoint must be above 0 and at most 1, not ${splitPoint}`);
@@ -105,7 +109,7 @@ function makePlan(dictSize: number, { offsets }: Samples, options: TrainingOptio
   const width = Math.max(d, READ);
   if (offsets[trainCount] < width) refuse('bytes of samples', width, offsets[trainCount]);
 
-  const optimize = steps !== 0 || threads !== 0;
+  const optimize = steps !== 0 || (options.threads ?? 0) !== 0;
   const parts = steps || (optimize ? STEPS_OPTIMIZE : STEPS_DEFAULT);
   const ks: number[] = [];
   const step = Math.max(Math.floor((K_MAX - K_MIN) / parts), 1);
@@ -125,6 +129,47 @@ function makePlan(dictSize: number, { offsets }: Samples, options: TrainingOptio
     id: whole(options.dictId, 'dictId', 2 ** 32 - 1),
     shrink: options.shrink ?? -1,
   };
+}
+
+/** Tries what the plan says, on so many threads: each reads the samples, and tries its share of the values of k. The first of the best is found, as by a thread alone. */
+function findBest(
+  samples: Samples,
+  plan: TrainingPlan,
+  single: boolean,
+  threads: number,
+  report: (tried: Try) => void,
+): Candidate | undefined {
+  const { ds, ks } = plan;
+  const shares = Math.min(threads, ks.length);
+  if (shares < 2) {
+    const tries = search(samples, plan, single);
+    for (;;) {
+      const { done, value } = tries.next();
+      if (done) return value;
+      if (!single) report(value);
+    }
+  }
+  const crew = crewOf(threads);
+  const buffer = crew.take(samples.bytes.length);
+  const bytes = buffer.subarray(0, samples.bytes.length);
+  bytes.set(samples.bytes);
+  const plans = ds.flatMap((d) =>
+    Array.from({ length: shares }, (_, i) => ({ ...plan, ds: [d], ks: ks.filter((_, j) => j % shares === i) })),
+  );
+  let best: Candidate | undefined;
+  let next = 0;
+  const order = ({ k, d }: Candidate): number => ds.indexOf(d) * ks.length + ks.indexOf(k);
+  const tasks = plans.map((part) => trainingTask({ bytes, offsets: samples.offsets }, part) as Task);
+  performAll(crew, tasks, (result) => {
+    const { candidate, sizes } = readTraining(result);
+    const part = plans[next++];
+    for (const [i, size] of sizes.entries()) report({ k: part.ks[i], d: part.ds[0], size });
+    if (candidate === undefined) return;
+    if (best === undefined || candidate.size < best.size || (candidate.size === best.size && order(candidate) < order(best)))
+      best = candidate;
+  });
+  crew.give(buffer);
+  return best;
 }
 
 /**
@@ -152,13 +197,21 @@ export function trainDictionary(dictSize: number, samples: readonly BytesLike[],
   whole(dictSize, 'dictSize', SIZE_MAX);
   const joined = joinSamples(samples);
   if (dictSize < DICTIONARY_MIN) refuse('bytes of dictionary', DICTIONARY_MIN, dictSize, 'dstSize_tooSmall');
+  const threads = checkThreads(options.threads);
   const plan = makePlan(dictSize, joined, options);
   const { onProgress, notifications = 0 } = options;
-  const best = train(joined, plan, (progress) => {
-    if (notifications > 1) console.error(`k=${progress.k} d=${progress.d}: ${progress.size} bytes (${progress.done} of ${progress.total})`);
-    onProgress?.(progress);
+  const total = plan.ds.length * plan.ks.length;
+  let done = 0;
+  let least = Number.POSITIVE_INFINITY;
+  const single = total === 1 && plan.shrink < 0;
+  const candidate = findBest(joined, plan, single, threads, ({ k, d, size }) => {
+    done++;
+    least = Math.min(least, size);
+    if (notifications > 1) console.error(`k=${k} d=${d}: ${size} bytes (${done} of ${total})`);
+    onProgress?.({ done, total, k, d, size, best: least });
   });
-  if (best === undefined) fail('dictionaryCreation_failed', 'cannot train dict: the samples have nothing in common');
+  if (candidate === undefined) fail('dictionaryCreation_failed', 'cannot train dict: the samples have nothing in common');
+  const best = finish(joined, plan, candidate, single);
   const { dictionary, k, d } = best;
   if (notifications > 0) console.error(`dictionary of ${dictionary.length} bytes, k=${k}, d=${d}`);
   return new ZstdCompressionDict(dictionary, { dictMode: DICT_MODE_FULLDICT, k, d });

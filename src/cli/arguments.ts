@@ -39,6 +39,8 @@ export interface Settings {
   dictionary: string | undefined;
   /** Bytes of content of each frame of a file for random access; undefined for one frame. */
   frameSize: number | undefined;
+  /** Threads that compress; 0 for none beside the one that reads and writes, negative for one per processor. */
+  threads: number;
   /** Window of long-distance matching, log2; undefined for compression without it. */
   longLog: number | undefined;
   /** A file that matches may refer to, for this run only. */
@@ -106,6 +108,7 @@ export function parseArguments(words: readonly string[]): Settings {
     contentSize: true,
     dictionary: undefined,
     frameSize: undefined,
+    threads: 0,
     longLog: undefined,
     patchFrom: undefined,
     writeDictId: true,
@@ -143,6 +146,8 @@ export function parseArguments(words: readonly string[]): Settings {
     },
     long: (value) => (settings.longLog = windowLogOf(value)),
     seekable: (value) => (settings.frameSize = frameSizeOf(value)),
+    threads: (value) => (settings.threads = threadsOf(sizeOf('--threads', value))),
+    'single-thread': () => (settings.threads = 0),
     'no-dictID': () => (settings.writeDictId = false),
     train: () => (settings.action = 'train'),
     'train-cover': (value) => readTraining(settings, 'cover', value),
@@ -153,8 +158,19 @@ export function parseArguments(words: readonly string[]): Settings {
     memory: (value) => (settings.maxWindowSize = sizeOf('--memory', value)),
   };
   /** Options with a value behind `=`; of these, the ones that may have it as the next word. */
-  const takesValue = new Set(['fast', 'long', 'seekable', 'memory', 'train-cover', 'train-fastcover', 'maxdict', 'dictID', 'patch-from']);
-  const wantsWord = new Set(['memory', 'maxdict', 'dictID', 'patch-from']);
+  const takesValue = new Set([
+    'fast',
+    'long',
+    'seekable',
+    'threads',
+    'memory',
+    'train-cover',
+    'train-fastcover',
+    'maxdict',
+    'dictID',
+    'patch-from',
+  ]);
+  const wantsWord = new Set(['threads', 'memory', 'maxdict', 'dictID', 'patch-from']);
 
   for (let i = 0; i < words.length; i++) {
     const word = words[i];
@@ -239,6 +255,12 @@ export function parseArguments(words: readonly string[]): Settings {
         case 'B':
           settings.training.blockSize = number() ?? 0;
           break;
+        case 'T': {
+          const threads = number();
+          if (threads === undefined) throw new UsageError('-T wants a number');
+          settings.threads = threadsOf(threads);
+          break;
+        }
         case 'M':
           settings.maxWindowSize = number();
           if (settings.maxWindowSize === undefined) throw new UsageError('-M wants a size');
@@ -271,6 +293,9 @@ export function parseArguments(words: readonly string[]): Settings {
   if (settings.longLog !== undefined) settings.maxWindowSize ??= 2 ** settings.longLog;
   return settings;
 }
+
+/** On a command line, 0 stands for one per processor. */
+const threadsOf = (threads: number): number => (threads === 0 ? -1 : threads);
 
 function windowLogOf(text: string | undefined): number {
   const log = text === undefined ? LONG_LOG_DEFAULT : Number(text || Number.NaN);

@@ -28,12 +28,12 @@ interface Converter {
 
 /** What the command line says about compression, for one level. */
 export function compressOptions(
-  { longLog, writeDictId }: Settings,
+  { longLog, writeDictId, threads }: Settings,
   level: number,
   writeChecksum: boolean,
   writeContentSize: boolean,
 ): CompressOptions {
-  if (longLog === undefined) return { level, writeChecksum, writeContentSize, writeDictId };
+  if (longLog === undefined) return { level, writeChecksum, writeContentSize, writeDictId, threads };
   const compressionParams = new CompressionParameters({
     compressionLevel: level,
     enableLdm: true,
@@ -41,6 +41,7 @@ export function compressOptions(
     writeChecksum,
     writeContentSize,
     writeDictId,
+    threads,
   });
   return { compressionParams };
 }

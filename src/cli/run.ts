@@ -39,6 +39,7 @@ Usage: purezstd [options] [files…]     without files, or with -, standard inpu
   -f              overwrite files, write to terminals, follow links; -dcf leaves data that is not zstd's as it is
   -k, --rm        keep source files (default), or remove them when done
   -r              take the files in directories
+  -T#             compresses or trains with # threads, 0 for one per processor; the result does not depend on their number
   --seekable[=#]  frames of # bytes of content (default 1M) and a table of them, for reading parts; any decoder reads it all
   --long[=#]      looks for matches far back, in a window of 2^# bytes (default 27), and accepts such a window
   -D FILE         compress or decompress with the dictionary in FILE

@@ -4,6 +4,8 @@ import { FileError, openFile, openNothing, openSource, openStdout, type Target, 
 import { Progress } from './progress';
 
 /** Where the dictionary goes unless told otherwise. */
+/** Steps of the search over k, unless the command line says another number. */
+const STEPS = 4;
 const OUTPUT = 'dictionary';
 /** Of longer files only the beginning trains: what messages have in common is there. */
 const SAMPLE_MAX = 128 << 10;
@@ -49,6 +51,9 @@ export async function trainFiles(names: readonly string[], settings: Settings, t
   try {
     const options: TrainingOptions = {
       ...training,
+      threads: settings.threads,
+      // Threads alone would mean a search in 40 steps to the library.
+      steps: training.steps ?? (settings.threads === 0 ? undefined : STEPS),
       level: settings.level,
       onProgress: ({ done, total, k, d, size }) => {
         progress.steps(done, total, `k=${k} d=${d}`);

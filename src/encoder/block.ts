@@ -1,14 +1,12 @@
-/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { DictionaryEntropy } from '../entropy/dictionaryRead';
-import { createCountBytes } from '../entropy/histogram';
-import { createLiteralsEncoder, minimumGain } from '../entropy/literalsEncode';
-import { createSequencesEncoder, LL_COUNTS, ML_COUNTS, OF_COUNTS } from '../entropy/sequencesEncode';
+import { minimumGain } from '../entropy/literalsEncode';
+import { OF_COUNTS } from '../entropy/sequencesEncode';
 import { BLOCK_COMPRESSED, BLOCK_HEADER_SIZE, BLOCK_RAW, BLOCK_RLE } from '../format/blockHeader';
 import { type ByteArena, createByteArena } from '../format/byteArena';
-import { createCodeTables } from '../format/codes';
 import { BLOCK_SIZE_MAX } from '../format/constants';
 import { resolveOffset, updateHistory } from '../format/repeatOffsets';
 import { SEQUENCES_MAX, type SequenceStore } from '../match/sequenceStore';
+import type { EncoderLoops } from './loops';
 import { chooseLeaves, LEAVES_MAX, NODE_COUNTS, NODE_SEQUENCES, splitAfter } from './splitAfter';
 
 /** How the blocks of a frame are written. */
@@ -22,11 +20,17 @@ export interface BlockSettings {
 }
 
 export interface BlockEncoder {
-  /** A frame begins: with no tables to repeat and repeat offsets 1, 4, 8, or (`dictionary`) with what {@link load} read. */
-  startFrame(settings: BlockSettings, dictionary: boolean): void;
+  /**
+   * A frame begins: with no tables to repeat and repeat offsets 1, 4, 8, or (`dictionary`) with what {@link takeOver} read; or (`continued`) a frame goes on whose
+   * blocks so far somebody else has written: neither their tables nor the repeat offsets that they leave are known.
+   */
+  startFrame(settings: BlockSettings, dictionary: boolean, continued: boolean): void;
   /** Takes a dictionary's tables and repeat offsets, for frames to begin with. */
-  load(entropy: DictionaryEntropy): void;
-  /** The repeat offsets that the decoder holds after the last block written, newest first in elements 0 to 2. Match finders start from them. */
+  takeOver(entropy: DictionaryEntropy): void;
+  /**
+   * The repeat offsets that the decoder holds after the last block written, newest first in elements 0 to 2; those of a new frame in place of unknown ones. Match
+   * finders start from them.
+   */
   readonly repeatOffsets: Int32Array;
   /**
    * Writes window bytes [start, end), parsed into the first `sequences` entries of the store, as one or more blocks at `at` of the output, and returns the index
@@ -50,17 +54,22 @@ const VIEW_FROM = 64;
 const PORTION = 512;
 /** Literals lie behind some padding: the Huffman encoder reads words. */
 const LITERALS_AT = 64;
+/** Stands for a repeat offset that is not known: equal to none that can be found. */
+const UNKNOWN_OFFSET = 2 ** 31 - 1;
+/** Of a frame without a dictionary (RFC 8878 §3.1.1.5). */
+const FIRST_OFFSETS = [1, 4, 8];
 
 /**
  * @param window at least 16 readable bytes before a block and 64 after it
  * @param out room for a block, its headers and 64 KiB more beyond `at`
+ * @param loops each kind of engine has its own copy of them
  */
-export function createBlockEncoder(window: ByteArena, store: SequenceStore, out: ByteArena): BlockEncoder {
+export function createBlockEncoder(window: ByteArena, store: SequenceStore, out: ByteArena, loops: EncoderLoops): BlockEncoder {
   const { bytes, view } = window;
   const { bytes: outBytes } = out;
   const { litLength, matchLength, offBase, nextOffsets } = store;
   const literals = createByteArena(LITERALS_AT + BLOCK_SIZE_MAX + 64);
-  const { view: literalsView, bytes: literalsBytes } = literals;
+  const { bytes: literalsBytes } = literals;
   const litLengthCodes = new Uint8Array(SEQUENCES_MAX);
   const matchLengthCodes = new Uint8Array(SEQUENCES_MAX);
   const offsetCodes = new Uint8Array(SEQUENCES_MAX);
@@ -72,79 +81,25 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
   const chosen = new Int32Array(32);
   const repeatOffsets = new Int32Array(32);
   const firstOffsets = new Int32Array(3);
-  // For a split of which a part was sent raw: the histories as parsed and as decoded.
+  // Where the decoder's history is another than the parser's (a part of a split was sent raw, or it is not all known): as parsed and as decoded.
   const parsed = new Int32Array(32);
-  const { llCode, mlCode } = createCodeTables();
-  const countBytes = createCountBytes(literals);
-  const literalsEncoder = createLiteralsEncoder(literals, out);
-  const sequencesEncoder = createSequencesEncoder({ litLengthCodes, offsetCodes, matchLengthCodes, litLength, offBase, matchLength }, out);
+  const decoded = new Int32Array(32);
+  const undone = new Int32Array(32);
+  const codes = { litLengthCodes, offsetCodes, matchLengthCodes, litLength, offBase, matchLength };
+  const gatherSequences = loops.createGatherSequences(view, literals.view, codes, counts);
+  const countBytes = loops.createCountBytes(literals);
+  const literalsEncoder = loops.createLiteralsEncoder(literals, out);
+  const sequencesEncoder = loops.createSequencesEncoder(codes, out);
   let settings: BlockSettings = { strategy: 1, literalCompression: true, splitLeaves: 0 };
   let firstBlock = true;
-
-  /**
-   * One pass over sequences [from, to), whose bytes begin at `p`: gathers their literals at `lp`, finds the codes and counts them from `at` on. Literals are
-   * copied 16 bytes at once whatever their number (a loop that asks first mispredicts: 38 % of this stage). Returns the literals' end; the
-   * window position goes to `cursor`.
-   */
-  let cursor = 0;
-  function pass(from: number, to: number, p: number, lp: number, at: number): number {
-    const D = view;
-    const W = literalsView;
-    const C = counts;
-    const LV = litLength;
-    const MV = matchLength;
-    const OV = offBase;
-    const LC = litLengthCodes;
-    const MC = matchLengthCodes;
-    const OC = offsetCodes;
-    const lut = llCode;
-    const mut = mlCode;
-    to = to | 0;
-    p = p | 0;
-    lp = lp | 0;
-    const llAt = (at + NODE_SEQUENCES + LL_COUNTS) | 0;
-    const ofAt = (at + NODE_SEQUENCES + OF_COUNTS) | 0;
-    const mlAt = (at + NODE_SEQUENCES + ML_COUNTS) | 0;
-    for (let i = from | 0; i < to; i = (i + 1) | 0) {
-      const ll = LV[i];
-      const m = (MV[i] - 3) | 0;
-      const lc = ll < 64 ? lut[ll] : (50 - Math.clz32(ll)) | 0;
-      const mc = m < 128 ? mut[m] : (67 - Math.clz32(m)) | 0;
-      const oc = (31 - Math.clz32(OV[i])) | 0;
-      LC[i] = lc;
-      MC[i] = mc;
-      OC[i] = oc;
-      C[llAt + lc]++;
-      C[ofAt + oc]++;
-      C[mlAt + mc]++;
-      let x = D.getInt32(p, true);
-      let y = D.getInt32((p + 4) | 0, true);
-      W.setInt32(lp, x, true);
-      W.setInt32((lp + 4) | 0, y, true);
-      x = D.getInt32((p + 8) | 0, true);
-      y = D.getInt32((p + 12) | 0, true);
-      W.setInt32((lp + 8) | 0, x, true);
-      W.setInt32((lp + 12) | 0, y, true);
-      if (ll > 16) {
-        for (let k = 16; k < ll; k = (k + 8) | 0) {
-          x = D.getInt32((p + k) | 0, true);
-          y = D.getInt32((p + k + 4) | 0, true);
-          W.setInt32((lp + k) | 0, x, true);
-          W.setInt32((lp + k + 4) | 0, y, true);
-        }
-      }
-      lp = (lp + ll) | 0;
-      p = (p + ll + m + 3) | 0;
-    }
-    cursor = p;
-    return lp;
-  }
+  /** Whether `decoded` holds unknown offsets. */
+  let partlyUnknown = false;
 
   /** Gathers and counts all leaves of a block; the last one ends with the block's last literals. */
   function gather(start: number, end: number, sequences: number, leaves: number): void {
     counts.fill(0, leaves * NODE_COUNTS, 2 * leaves * NODE_COUNTS);
     let lp = LITERALS_AT;
-    cursor = start;
+    let cursor = start;
     for (let leaf = 0; leaf < leaves; leaf++) {
       const from = Math.floor((sequences * leaf) / leaves);
       const to = Math.floor((sequences * (leaf + 1)) / leaves);
@@ -153,7 +108,10 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
       leafLiteral[leaf] = lp;
       leafByte[leaf] = cursor;
       let after = lp;
-      for (let i = from; i < to; i += PORTION) after = pass(i, Math.min(i + PORTION, to), cursor, after, at);
+      for (let i = from; i < to; i += PORTION) {
+        after = gatherSequences.gather(i, Math.min(i + PORTION, to), cursor, after, at);
+        cursor = gatherSequences.end();
+      }
       if (leaf === leaves - 1) {
         // Short messages come in great numbers: not even a view is made for each.
         if (end - cursor < VIEW_FROM) for (let i = cursor; i < end; i++) literalsBytes[after + i - cursor] = bytes[i];
@@ -188,10 +146,10 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
   }
 
   /**
-   * A part of a split was sent raw or as RLE, so the decoder's history differs from the parser's: repeat codes of sequences [from, to) that mean something else to
-   * the decoder become real offsets. `parsed` and `decoded` advance over them.
+   * The decoder's history differs from the parser's: repeat codes of sequences [from, to) that mean something else to the decoder become real offsets.
+   * `parsed` and `decoded` advance over them.
    */
-  function reconcile(from: number, to: number, decoded: Int32Array, at: number): void {
+  function reconcile(from: number, to: number, at: number): void {
     for (let i = from; i < to; i++) {
       const ll = litLength[i];
       const base = offBase[i];
@@ -233,19 +191,20 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
     return op;
   }
 
-  /** A split of which a part may go raw: the decoder's history is followed part by part. */
+  /** Parts of which one may go raw, or a history that is not all known: the decoder's is followed part by part. */
   function writeParts(leaves: number, parts: number, last: boolean, at: number): number {
-    parsed.set(repeatOffsets);
-    const decoded = repeatOffsets.slice();
     let first = 0;
-    let diverged = false;
+    let diverged = partlyUnknown;
+    parsed.set(repeatOffsets);
+    if (!diverged) decoded.set(repeatOffsets);
     for (let part = 0; part < parts; part++) {
       const node = chosen[part];
       const width = leaves >> (31 - Math.clz32(node));
       const next = first + width;
       const from = leafSequence[first];
       const to = leafSequence[next];
-      if (diverged) reconcile(from, to, decoded, node * NODE_COUNTS);
+      undone.set(decoded);
+      if (diverged) reconcile(from, to, node * NODE_COUNTS);
       const after = writeNode(first, next, node, last && part === parts - 1, at);
       if (after < 0) {
         if (!diverged) {
@@ -254,36 +213,39 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
           parsed.set(decoded);
           for (let i = from; i < to; i++) updateHistory(parsed, offBase[i], litLength[i]);
           diverged = true;
-        } else decoded.set(repeatOffsets);
+        } else decoded.set(undone);
         at = -after;
       } else at = after;
-      if (diverged) repeatOffsets.set(decoded);
       first = next;
     }
-    if (!diverged) repeatOffsets.set(nextOffsets);
+    if (diverged) adopt();
+    else repeatOffsets.set(nextOffsets);
     return at;
+  }
+
+  /** Match finders go on from what the decoder holds, as far as that is known. */
+  function adopt(): void {
+    partlyUnknown = decoded[2] === UNKNOWN_OFFSET;
+    for (let i = 0; i < 3; i++) repeatOffsets[i] = decoded[i] === UNKNOWN_OFFSET ? FIRST_OFFSETS[i] : decoded[i];
   }
 
   return {
     repeatOffsets,
 
-    startFrame(frameSettings: BlockSettings, dictionary: boolean): void {
+    startFrame(frameSettings: BlockSettings, dictionary: boolean, continued: boolean): void {
       settings = frameSettings;
       firstBlock = true;
-      if (dictionary) repeatOffsets.set(firstOffsets);
-      else {
-        repeatOffsets[0] = 1;
-        repeatOffsets[1] = 4;
-        repeatOffsets[2] = 8;
-      }
+      repeatOffsets.set(dictionary ? firstOffsets : FIRST_OFFSETS);
+      partlyUnknown = continued;
+      decoded.fill(UNKNOWN_OFFSET, 0, 3);
       literalsEncoder.reset(dictionary);
       sequencesEncoder.reset(dictionary);
     },
 
-    load(entropy: DictionaryEntropy): void {
+    takeOver(entropy: DictionaryEntropy): void {
       firstOffsets.set(entropy.repeatOffsets);
-      literalsEncoder.load(entropy.huffmanLengths);
-      sequencesEncoder.load(entropy.distributions);
+      literalsEncoder.takeOver(entropy.huffmanLengths);
+      sequencesEncoder.takeOver(entropy.distributions);
     },
 
     count(start: number, end: number, sequences: number, into: Int32Array): void {
@@ -303,6 +265,10 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
       leafSequence[1] = sequences;
       leafLiteral[1] = leafLiteral[leaves];
       leafByte[1] = end;
+      if (partlyUnknown) {
+        chosen[0] = 1;
+        return writeParts(1, 1, last, at);
+      }
       const after = writeNode(0, 1, 1, last, at);
       if (after < 0) return -after;
       repeatOffsets.set(nextOffsets);

@@ -26,8 +26,15 @@ export interface ExplicitParameters {
   resolve(sourceSize: number, dictSize: number): CompressionSettings;
 }
 
+/** A dictionary's bytes, and how they are read: one of the DICT_MODE constants. */
+export interface DictionaryOrigin {
+  readonly bytes: Uint8Array;
+  readonly mode: number;
+}
+
 /** A dictionary read for encoders: any number of them share it and its digests. */
 export interface EncoderDictionary {
+  readonly origin: DictionaryOrigin;
   /** 0 for raw content. */
   readonly id: number;
   /** What matches can refer to. */
@@ -52,13 +59,15 @@ export interface Digest {
 /** What stands before a frame. Without a digest its content is indexed for this frame alone. */
 export interface FrameHistory {
   readonly content: Uint8Array;
-  readonly entropy: DictionaryEntropy | undefined;
-  readonly expected: ExpectedSymbols | undefined;
-  readonly digest: Digest | undefined;
+  readonly entropy?: DictionaryEntropy | undefined;
+  readonly expected?: ExpectedSymbols | undefined;
+  readonly digest?: Digest | undefined;
   /** What the match finder follows where there is no digest and it is not the frame's own: the history may be much larger than the frame. */
-  readonly finder?: CompressionSettings;
+  readonly finder?: CompressionSettings | undefined;
   /** Offsets stay within the window even where the whole history could be in reach. */
   readonly withinWindow?: boolean;
+  /** It is the end of what the same frame holds so far, and somebody else has compressed that. */
+  readonly continued?: boolean;
 }
 
 /** Shorter raw content is worth nothing. */
@@ -122,7 +131,7 @@ export function readEncoderDictionary(
 ): EncoderDictionary {
   const full = isFullDictionary(bytes);
   if (mode === DICT_MODE_FULLDICT && !full) fail('dictionary_wrong');
-  const caches = { digests, forMessages: new Map<number, DictionarySettings>() };
+  const caches = { origin: { bytes, mode }, digests, forMessages: new Map<number, DictionarySettings>() };
   if (mode === DICT_MODE_RAWCONTENT || !full) {
     const content = bytes.length < CONTENT_LEAST ? bytes.subarray(0, 0) : bytes;
     return { id: 0, content, entropy: undefined, expected: undefined, ...caches };
@@ -134,7 +143,8 @@ export function readEncoderDictionary(
 /** A full dictionary with the content of a raw one, whose digests serve it as well. */
 export function withEntropy({ content, digests }: EncoderDictionary, full: Uint8Array): EncoderDictionary {
   const entropy = readDictionaryEntropy(full);
-  return { id: dictionaryId(full), content, entropy, expected: expectedSymbols(entropy), digests, forMessages: new Map() };
+  const origin = { bytes: full, mode: DICT_MODE_FULLDICT };
+  return { id: dictionaryId(full), origin, content, entropy, expected: expectedSymbols(entropy), digests, forMessages: new Map() };
 }
 
 /** Digests for other content in the memory of these, which must not be used any more: a trainer tries many dictionaries. */
@@ -201,8 +211,7 @@ function chooseSettings(dictionary: EncoderDictionary, given: number | ExplicitP
   // Outside the window not even the dictionary's repeat offsets would be valid.
   else if (entropy !== undefined) own.windowLog = Math.max(own.windowLog, log2Ceil(Math.max(...entropy.repeatOffsets)));
   const history = { content, entropy, expected, withinWindow };
-  if (known && sourceSize >= OWN_SETTINGS_FROM && sourceSize >= OWN_SETTINGS_TIMES * dictSize)
-    return { compression: own, history: { ...history, digest: undefined } };
+  if (known && sourceSize >= OWN_SETTINGS_FROM && sourceSize >= OWN_SETTINGS_TIMES * dictSize) return { compression: own, history };
   const size = known ? MESSAGE_SIZE : Math.max(MESSAGE_SIZE, STREAM_SIZE - dictSize);
   const shared = resolve(given, size, dictSize, known && sourceSize <= SHORT_MAX);
   // What is searched is as large as the dictionary, however small the window.
@@ -247,14 +256,18 @@ export function settingsForPrefix(given: number | ExplicitParameters, sourceSize
   const whole = known ? windowLogOf(sourceSize) : both;
   // A source that fits the window makes a frame whose window is its size.
   if (!withinWindow) compression.windowLog = known && sourceSize <= 2 ** whole ? whole : Math.max(compression.windowLog, whole);
-  return { compression, history: { content, entropy: undefined, expected: undefined, digest: undefined, finder, withinWindow } };
+  return { compression, history: { content, finder, withinWindow } };
 }
 
 /** Matches reach back no further, whatever the window: it has to slide within what positions can tell. */
 export const REACH_MAX = 1.25 * 2 ** 30;
 
-/** Bytes of window that a frame needs: its history, and itself or its window with room to slide in. */
-export function windowRoom(historySize: number, expected: number, windowLog: number): number {
+/** Bytes of window that a frame needs: its history, and itself or its window with room to slide in. What continues a frame slides over its history as well. */
+export function windowRoom(history: FrameHistory | undefined, expected: number, windowLog: number): number {
   const windowSize = Math.min(2 ** windowLog, REACH_MAX);
-  return historySize + Math.min(expected + BLOCK_SIZE_MAX, windowSize + Math.max(windowSize / 4, 4 * BLOCK_SIZE_MAX));
+  const historySize = history === undefined ? 0 : history.content.length;
+  const room = windowSize + Math.max(windowSize / 4, 4 * BLOCK_SIZE_MAX);
+  return history?.continued
+    ? Math.min(historySize + expected + BLOCK_SIZE_MAX, room)
+    : historySize + Math.min(expected + BLOCK_SIZE_MAX, room);
 }

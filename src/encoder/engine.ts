@@ -1,20 +1,16 @@
-/** @duplicated The root of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { DictionaryEntropy } from '../entropy/dictionaryRead';
 import { createByteArena } from '../format/byteArena';
 import { BLOCK_SIZE_MAX, STRATEGY_BTOPT, STRATEGY_DFAST, STRATEGY_FAST } from '../format/constants';
-import { type BinaryTree, createBinaryTree } from '../match/binaryTree';
-import { createDoubleFast } from '../match/doubleFast';
-import { createFast } from '../match/fast';
+import type { BinaryTree } from '../match/binaryTree';
 import { createFindBetween, type FindBetween } from '../match/imposed';
-import { createLazy } from '../match/lazy';
 import { createLongDistance, createLongMatches, type LongDistance } from '../match/longDistance';
 import type { IndexCopy, MatchFinder } from '../match/matchFinder';
-import { createOptimal } from '../match/optimal';
 import { type CompressionSettings, compressesLiterals, type LdmSettings, splitLeaves } from '../match/parameters';
 import { createSequenceStore } from '../match/sequenceStore';
 import { FAMILY_DFAST, FAMILY_FAST, FAMILY_LONG, FAMILY_TREE, familyOf, type TableLogs } from '../match/strategies';
 import { createBlockEncoder } from './block';
 import { type Digest, type FrameHistory, REACH_MAX } from './dictionary';
+import type { EncoderLoops } from './loops';
 
 /** Where the window begins: words are read up to four bytes before a position. */
 const WINDOW_AT = 16;
@@ -70,13 +66,14 @@ export interface EncoderEngine {
   families(): number;
 }
 
-export function createEncoderEngine(size: EngineSize): EncoderEngine {
+/** @param loops each kind of engine has its own copy of them */
+export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): EncoderEngine {
   const { capacity, tables } = size;
   const window = createByteArena(WINDOW_AT + capacity + WINDOW_SLACK);
   const { bytes } = window;
   const out = createByteArena(OUT_SIZE);
   const store = createSequenceStore();
-  const blocks = createBlockEncoder(window, store, out);
+  const blocks = createBlockEncoder(window, store, out, loops);
   // A position and its tag share 32 bits.
   const tagBits = Math.min(8, Math.clz32(WINDOW_AT + capacity - 1));
   const finders: (MatchFinder | undefined)[] = [];
@@ -106,15 +103,17 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
 
   /** Two finders search it, so that it is here that it moves with the window. */
   function treeOf(): BinaryTree {
-    tree ??= createBinaryTree(window, tables[FAMILY_TREE].hashLog, tables[FAMILY_TREE].chainLog);
+    tree ??= loops.createBinaryTree(window, tables[FAMILY_TREE].hashLog, tables[FAMILY_TREE].chainLog);
     return tree;
   }
 
   function createFinder(strategy: number): MatchFinder {
-    if (strategy === STRATEGY_FAST) return createFast(window, store, tables[FAMILY_FAST].hashLog);
+    if (strategy === STRATEGY_FAST) return loops.createFast(window, store, tables[FAMILY_FAST].hashLog);
     if (strategy === STRATEGY_DFAST)
-      return createDoubleFast(window, store, tables[FAMILY_DFAST].hashLog, tables[FAMILY_DFAST].chainLog, tagBits);
-    return strategy < STRATEGY_BTOPT ? createLazy(window, store, tables, treeOf) : createOptimal(window, store, treeOf(), longMatches);
+      return loops.createDoubleFast(window, store, tables[FAMILY_DFAST].hashLog, tables[FAMILY_DFAST].chainLog, tagBits);
+    return strategy < STRATEGY_BTOPT
+      ? loops.createLazy(window, store, tables, treeOf)
+      : loops.createOptimal(window, store, treeOf(), longMatches);
   }
 
   function startLong(settings: LdmSettings | undefined, strategy: number): void {
@@ -159,7 +158,7 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
       bytes.copyWithin(from + 724, from + 184, from + 184 + half - 724);
     }
     one.start(settings);
-    blocks.startFrame({ strategy: settings.strategy, literalCompression: true, splitLeaves: 0 }, false);
+    blocks.startFrame({ strategy: settings.strategy, literalCompression: true, splitLeaves: 0 }, false, false);
     for (let from = WINDOW_AT; from < WINDOW_AT + WARM_UP; from += half) {
       const count = one.find(from, from + half, WINDOW_AT, blocks.repeatOffsets, 0);
       blocks.write(from, from + half, count, false, 0);
@@ -278,13 +277,13 @@ export function createEncoderEngine(size: EngineSize): EncoderEngine {
       blockAt = end;
       if (history?.entropy !== undefined && history.entropy !== entropy) {
         entropy = history.entropy;
-        blocks.load(entropy);
+        blocks.takeOver(entropy);
       }
       if (history?.expected !== undefined) one.expect?.(history.expected);
       blockSettings.strategy = finderSettings.strategy;
       blockSettings.literalCompression = compressesLiterals(finderSettings);
       blockSettings.splitLeaves = splitLeaves(finderSettings);
-      blocks.startFrame(blockSettings, history?.entropy !== undefined);
+      blocks.startFrame(blockSettings, history?.entropy !== undefined, history?.continued === true);
     },
 
     prepare(history: FrameHistory): void {

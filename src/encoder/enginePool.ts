@@ -1,9 +1,10 @@
-import { createEncoderEngine as createSpareEngine } from '#copy/encoder/engine';
+import { LOOPS as SPARE_LOOPS } from '#copy/encoder/loops';
 import { fail } from '../format/errors';
 import type { CompressionSettings } from '../match/parameters';
 import { FAMILY_LONG, familyOf, hasChainTable, type TableLogs } from '../match/strategies';
 import { type Digest, type FrameHistory, windowRoom } from './dictionary';
 import { createEncoderEngine, type EncoderEngine, type EngineSize } from './engine';
+import { LOOPS } from './loops';
 
 /**
  * Room for windows of 8 MiB (levels 17 to 19) and for the tables of all levels up to 19. What is never used is never touched, and the tables are
@@ -63,17 +64,12 @@ function sizeFor(capacity: number, settings: CompressionSettings): EngineSize {
  *
  * @param user who keeps it between calls; undefined where it is released within this one
  */
-export function acquireEngine(
-  user: object | undefined,
-  settings: CompressionSettings,
-  expected: number,
-  history?: FrameHistory,
-): EncoderEngine {
-  const capacity = windowRoom(history === undefined ? 0 : history.content.length, expected, settings.windowLog);
+function acquireEngine(user: object | undefined, settings: CompressionSettings, expected: number, history?: FrameHistory): EncoderEngine {
+  const capacity = windowRoom(history, expected, settings.windowLog);
   if (capacity > CAPACITY_MAX) fail('memory_allocation');
   const finderSettings = history?.digest?.settings ?? history?.finder ?? settings;
   if (fits(MAIN_SIZE, capacity, finderSettings) && holder?.deref() === undefined) {
-    main ??= createEncoderEngine(MAIN_SIZE);
+    main ??= createEncoderEngine(MAIN_SIZE, LOOPS);
     holder = user === undefined ? WITHIN_CALL : holderOf(user);
     return main;
   }
@@ -83,9 +79,28 @@ export function acquireEngine(
     return found;
   }
   try {
-    return createSpareEngine(sizeFor(capacity, finderSettings));
+    return createEncoderEngine(sizeFor(capacity, finderSettings), SPARE_LOOPS);
   } catch {
     return fail('memory_allocation');
+  }
+}
+
+/** Acquires an engine and begins a frame in it; see {@link EncoderEngine.startFrame}. */
+export function beginFrame(
+  user: object | undefined,
+  settings: CompressionSettings,
+  expected: number,
+  history?: FrameHistory,
+): EncoderEngine {
+  const engine = acquireEngine(user, settings, expected, history);
+  try {
+    engine.startFrame(settings, expected, history);
+    return engine;
+  } catch (error) {
+    releaseEngine(engine);
+    // It makes its tables when they are first needed.
+    if (error instanceof RangeError) fail('memory_allocation');
+    throw error;
   }
 }
 

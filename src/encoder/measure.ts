@@ -1,6 +1,6 @@
 import { type EncoderDictionary, settingsForDictionary } from './dictionary';
 import type { EncoderEngine } from './engine';
-import { acquireEngine, releaseEngine } from './enginePool';
+import { beginFrame, releaseEngine } from './enginePool';
 
 /** Many small contents in one array, one after the other. */
 export interface Samples {
@@ -20,9 +20,8 @@ function withFrame(
   const from = offsets[i];
   const to = offsets[i + 1];
   const { compression, history } = settingsForDictionary(dictionary, level, to - from);
-  const engine = acquireEngine(undefined, compression, to - from, history);
+  const engine = beginFrame(undefined, compression, to - from, history);
   try {
-    engine.startFrame(compression, to - from, history);
     run(engine, from, to);
   } finally {
     releaseEngine(engine);

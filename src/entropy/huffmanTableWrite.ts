@@ -1,4 +1,3 @@
-/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import { createFseEncodingTables } from './fseEncode';
 import { chooseTableLog, normalizeCounts } from './fseNormalize';
 import { writeDistribution } from './fseTableWrite';

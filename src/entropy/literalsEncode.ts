@@ -31,10 +31,10 @@ export function minimumGain(size: number, strategy: number): number {
 }
 
 export interface LiteralsEncoder {
-  /** A frame begins: there is no previous table, or (`dictionary`) the one that {@link load} read is it. */
+  /** A frame begins: there is no previous table, or (`dictionary`) the one that {@link takeOver} read is it. */
   reset(dictionary: boolean): void;
   /** Takes a dictionary's table, given by its code lengths, for frames to begin with. */
-  load(lengths: Uint8Array): void;
+  takeOver(lengths: Uint8Array): void;
   /**
    * Writes the literals section for literals [from, to) with these counts at `at` of the output and returns the index after it. A new table becomes
    * the previous one only with {@link commit}.
@@ -126,7 +126,7 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
       fresh = false;
     },
 
-    load(dictionaryLengths: Uint8Array): void {
+    takeOver(dictionaryLengths: Uint8Array): void {
       let longest = 0;
       for (let s = 0; s < 256; s++) longest = Math.max(longest, dictionaryLengths[s]);
       buildCodes(dictionaryLengths, longest, DICTIONARY_SLOT);

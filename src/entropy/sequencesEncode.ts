@@ -59,10 +59,10 @@ export interface SequenceCodes {
 }
 
 export interface SequencesEncoder {
-  /** A frame begins: there are no previous tables, or (`dictionary`) those that {@link load} read are. */
+  /** A frame begins: there are no previous tables, or (`dictionary`) those that {@link takeOver} read are. */
   reset(dictionary: boolean): void;
   /** Takes a dictionary's tables, in the order LL, OF, ML, for frames to begin with. */
-  load(distributions: readonly Distribution[]): void;
+  takeOver(distributions: readonly Distribution[]): void;
   /**
    * Writes the sequences section (RFC 8878 §3.1.1.3.2) for sequences [from, to) with these counts of codes at `at` and returns the index after it, or 0
    * where old decoders would refuse it. New tables become the previous ones only with {@link commit}.
@@ -334,7 +334,7 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
       }
     },
 
-    load(distributions: readonly Distribution[]): void {
+    takeOver(distributions: readonly Distribution[]): void {
       for (let kind = 0; kind < 3; kind++) {
         const { counts, symbols, log } = distributions[kind];
         normalized.set(counts.subarray(0, symbols), (DICTIONARY_SLOT + kind) * FSE_SYMBOLS);

@@ -1,4 +1,3 @@
-/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
 import { HASH_HIGH, HASH_LOW } from './hash';
 import { type IndexCopy, NO_WORDS } from './matchFinder';

@@ -1,4 +1,3 @@
-/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import { updateHistory } from '../format/repeatOffsets';
 import type { LongMatches } from './longDistance';
 import { ANCHOR, type MatchFinder, SEARCH_MARGIN } from './matchFinder';

@@ -1,4 +1,3 @@
-/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
 import { BLOCK_SIZE_MAX, LDM_MINMATCH_MIN } from '../format/constants';
 import { createMatchLength } from './matchLength';

@@ -1,4 +1,3 @@
-/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
 import { LL_BITS, LL_CODE_MAX, ML_BITS, ML_CODE_MAX, OF_CODE_MAX } from '../format/codes';
 import type { ExpectedSymbols } from './matchFinder';

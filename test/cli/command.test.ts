@@ -163,6 +163,22 @@ describe('dictionaries', () => {
 });
 
 describe('files for random access', () => {
+  it('compresses on several threads, to the same bytes as on one', async () => {
+    const content = Buffer.concat(
+      Array.from({ length: 200 }, (_, i) => Buffer.from(`${i} ${'lorem ipsum dolor sit amet '.repeat(i)}`.repeat(20))),
+    );
+    writeFileSync(at('large'), content);
+    const [one, two, three] = await Promise.all(['-T1', '--threads=2', '-T0'].map((threads) => run(['-1', threads, '-c', at('large')])));
+    expect(one.code).toBe(0);
+    expect(two.stdout.equals(one.stdout)).toBe(true);
+    expect(three.stdout.equals(one.stdout)).toBe(true);
+    expect((await run(['-d', '-c'], { stdin: [two.stdout] })).stdout.equals(content)).toBe(true);
+    expect(
+      (await run(['-1', '-T2', '--single-thread', '-c', at('large')])).stdout.equals((await run(['-1', '-c', at('large')])).stdout),
+    ).toBe(true);
+    expect((await run(['-T', at('large')])).code).not.toBe(0);
+  });
+
   it('are what the library makes, from files and pipes, and any decoder reads them', async () => {
     expect((await run(['-5', '--seekable=32K', at('text')])).code).toBe(0);
     const made = readFileSync(at('text.zst'));

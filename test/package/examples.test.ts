@@ -10,6 +10,7 @@ import * as node from '../../src/node';
 import * as polyfill from '../../src/polyfill';
 import * as seekable from '../../src/seekable';
 import * as streams from '../../src/streams';
+import * as workers from '../../src/workers';
 
 const modules: Record<string, object> = {
   purezstd,
@@ -17,6 +18,7 @@ const modules: Record<string, object> = {
   'purezstd/streams': streams,
   'purezstd/node': node,
   'purezstd/seekable': seekable,
+  'purezstd/workers': workers,
   'purezstd/fzstd': fzstd,
   'purezstd/polyfill': polyfill,
   'node:util': util,

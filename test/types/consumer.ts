@@ -8,6 +8,7 @@ import {
   compress,
   compressAsync,
   decompress,
+  decompressAsync,
   getFrameParameters,
   ZstdCompressor,
   ZstdDecompressor,
@@ -105,3 +106,16 @@ export function combinations(): unknown[] {
     compressionParams.windowLog++,
   ];
 }
+
+import { closeWorkers, configureWorkers, type WorkerLike, type WorkerOptions } from 'purezstd/workers';
+
+const workerOptions: WorkerOptions = { create: () => new Worker('/worker.js') satisfies WorkerLike, idleTime: 10 };
+configureWorkers(workerOptions);
+configureWorkers({ url: new URL('https://example.com/worker.js') });
+closeWorkers();
+compressAsync(new Uint8Array(1), {
+  threads: 2,
+  signal: new AbortController().signal,
+  prefix: new Uint8Array(1),
+}) satisfies Promise<Uint8Array>;
+decompressAsync(new Uint8Array(1), { threads: -1, signal: AbortSignal.abort() }) satisfies Promise<Uint8Array>;

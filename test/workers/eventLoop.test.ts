@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { otherEvents } from '../../src/api/eventLoop';
+import { otherEvents } from '../../src/workers/eventLoop';
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,0 +1,67 @@
+import { BLOCK_SIZE_MAX } from '../format/constants';
+import { createOutput, type Output } from '../format/output';
+import { settingsForLevel } from '../match/parameters';
+import {
+  type DictionarySettings,
+  type EncoderDictionary,
+  type ExplicitParameters,
+  settingsForDictionary,
+  settingsForPrefix,
+} from './dictionary';
+import { encodeBlockFrame, type Frame, FrameEncoder } from './frame';
+import type { FrameSettings } from './frameEnds';
+
+type Bytes = ReturnType<Uint8Array['slice']>;
+
+/** What the frames of an operation are made of. */
+export interface FrameOptions {
+  readonly level: number;
+  /** Instead of a level. */
+  readonly params: ExplicitParameters | undefined;
+  readonly writeChecksum: boolean;
+  readonly writeContentSize: boolean;
+  readonly writeDictId: boolean;
+  readonly magicless: boolean;
+  readonly dictionary: EncoderDictionary | undefined;
+}
+
+/** How a frame for `sourceSize` bytes is compressed, and what stands before it. */
+function settingsFor({ level, params, dictionary }: FrameOptions, sourceSize: number, prefix: Uint8Array | undefined): DictionarySettings {
+  if (prefix !== undefined) {
+    if (dictionary !== undefined) throw new RangeError('must only specify one of prefix or dictData');
+    return settingsForPrefix(params ?? level, sourceSize, prefix);
+  }
+  if (dictionary !== undefined) return settingsForDictionary(dictionary, params ?? level, sourceSize);
+  return { compression: params === undefined ? settingsForLevel(level, sourceSize) : params.resolve(sourceSize, 0), history: undefined };
+}
+
+const dictIdOf = ({ writeDictId, dictionary }: FrameOptions): number => (writeDictId && dictionary !== undefined ? dictionary.id : 0);
+
+/** What a frame for `sourceSize` bytes is made of, −1 if that is not known. */
+export function frameSettings(options: FrameOptions, sourceSize: number, prefix?: Uint8Array): FrameSettings {
+  const { writeChecksum, writeContentSize, magicless } = options;
+  const settings = settingsFor(options, sourceSize, prefix);
+  return { ...settings, sourceSize, writeContentSize, writeChecksum, magicless, dictId: dictIdOf(options) };
+}
+
+/** Compresses all of the input into one frame. */
+export function encodeFrame(input: Uint8Array, options: FrameOptions, prefix?: Uint8Array): Bytes {
+  if (prefix === undefined && !options.magicless && input.length <= BLOCK_SIZE_MAX) {
+    const { compression, history } = settingsFor(options, input.length, prefix);
+    return encodeBlockFrame(input, compression, history, dictIdOf(options), options.writeContentSize, options.writeChecksum);
+  }
+  return fillFrame(input, (output) => new FrameEncoder(frameSettings(options, input.length, prefix), output));
+}
+
+/** Puts all of the input into a frame. */
+export function fillFrame(input: Uint8Array, begin: (output: Output) => Frame): Bytes {
+  const output = createOutput(Number.MAX_SAFE_INTEGER);
+  const frame = begin(output);
+  try {
+    frame.write(input, 0, input.length);
+    frame.end();
+    return output.take();
+  } finally {
+    frame.release();
+  }
+}

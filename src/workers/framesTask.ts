@@ -1,0 +1,114 @@
+import { type DictionaryOrigin, type EncoderDictionary, readEncoderDictionary } from '../encoder/dictionary';
+import { FrameEncoder } from '../encoder/frame';
+import { encodeFrame, type FrameOptions, frameSettings } from '../encoder/frameOptions';
+import { compressBound } from '../format/compressBound';
+import { BLOCK_SIZE_MAX } from '../format/constants';
+import { createOutput } from '../format/output';
+import { type ParameterOverrides, settingsForParameters } from '../match/parameters';
+import { type Bytes, postable, type Task, type TaskResult } from './tasks';
+
+/** Contents to be compressed, each into a frame of its own. */
+export interface FramesData {
+  /** One after the other. */
+  readonly contents: Uint8Array;
+  readonly sizes: readonly number[];
+  readonly options: Omit<FrameOptions, 'dictionary' | 'params'>;
+  /** Parameters instead of a level: those of ExplicitParameters, without functions. */
+  readonly params: (ParameterOverrides & { readonly forceMaxWindow: boolean }) | undefined;
+  /** A dictionary, and a number that is its own, so that a worker reads it once for many tasks. */
+  readonly dictionary: (DictionaryOrigin & { readonly number: number }) | undefined;
+  /** What stands before the frame, where it is a single one. */
+  readonly prefix: Uint8Array | undefined;
+}
+
+/** Bytes that are compressed between two pauses. */
+const SLICE = 1 << 18;
+
+/** The dictionary of the last task. */
+let known: { number: number; dictionary: EncoderDictionary } | undefined;
+
+function dictionaryOf({ dictionary: given }: FramesData): EncoderDictionary | undefined {
+  if (given === undefined) return undefined;
+  if (known?.number !== given.number) known = { number: given.number, dictionary: readEncoderDictionary(given.bytes, given.mode) };
+  return known.dictionary;
+}
+
+/** The options as they were before they were posted. */
+function optionsOf(data: FramesData): FrameOptions {
+  const { params } = data;
+  return {
+    ...data.options,
+    params: params && { ...params, resolve: (sourceSize, dictSize) => settingsForParameters(params, sourceSize, dictSize) },
+    dictionary: dictionaryOf(data),
+  };
+}
+
+function* encodeLong(input: Uint8Array, options: FrameOptions, prefix: Uint8Array | undefined): Generator<number, Bytes> {
+  const output = createOutput(Number.MAX_SAFE_INTEGER);
+  const frame = new FrameEncoder(frameSettings(options, input.length, prefix), output);
+  try {
+    for (let at = 0; at < input.length; at += SLICE) {
+      frame.write(input, at, Math.min(at + SLICE, input.length));
+      yield 1;
+    }
+    frame.end();
+    return output.take();
+  } finally {
+    frame.release();
+  }
+}
+
+/** Compresses the contents. */
+export function* performFrames(data: FramesData): Generator<number, TaskResult> {
+  const { contents, sizes, prefix } = data;
+  const options = optionsOf(data);
+  const output = createOutput(Number.MAX_SAFE_INTEGER);
+  const frameSizes: number[] = [];
+  let at = 0;
+  for (const size of sizes) {
+    const content = contents.subarray(at, at + size);
+    const frame =
+      size <= BLOCK_SIZE_MAX && prefix === undefined ? encodeFrame(content, options) : yield* encodeLong(content, options, prefix);
+    if (sizes.length === 1) return { bytes: frame, sizes: [frame.length] };
+    output.write(frame, 0, frame.length);
+    frameSizes.push(frame.length);
+    at += size;
+    yield 1;
+  }
+  return { bytes: output.take(), sizes: frameSizes };
+}
+
+let numbers = 0;
+const numberOf = new WeakMap<EncoderDictionary, number>();
+
+function numbered(dictionary: EncoderDictionary | undefined): FramesData['dictionary'] {
+  if (dictionary === undefined) return undefined;
+  const number = numberOf.get(dictionary) ?? ++numbers;
+  numberOf.set(dictionary, number);
+  const { bytes, mode } = dictionary.origin;
+  return { bytes: postable(bytes), mode, number };
+}
+
+/**
+ * A task of contents that stand one after the other in a buffer.
+ *
+ * @param lent whether the buffer goes back to where it came from
+ */
+export function framesTask(
+  contents: Uint8Array,
+  sizes: readonly number[],
+  { dictionary, params, level, writeChecksum, writeContentSize, writeDictId, magicless }: FrameOptions,
+  prefix: Uint8Array | undefined,
+  lent: boolean,
+): Task<FramesData> {
+  const data: FramesData = {
+    contents,
+    sizes,
+    options: { level, writeChecksum, writeContentSize, writeDictId, magicless },
+    params: params as FramesData['params'],
+    dictionary: numbered(dictionary),
+    prefix: prefix && postable(prefix),
+  };
+  const room = sizes.reduce((sum, size) => sum + compressBound(size), 0);
+  return { kind: 'frames', data, perform: performFrames, room, items: sizes.length, lent: lent ? contents : undefined };
+}

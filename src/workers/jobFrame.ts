@@ -1,0 +1,97 @@
+import type { Frame } from '../encoder/frame';
+import type { FrameProgress, FrameSettings } from '../encoder/frameEnds';
+import type { Job } from '../encoder/job';
+import { CONTENTSIZE_UNKNOWN } from '../format/constants';
+import type { Output } from '../format/output';
+import type { Crew, Pending } from './crew';
+import { JobCutter } from './jobCutter';
+import type { JobLayout } from './jobs';
+import { crewOf } from './loader';
+import type { Task } from './tasks';
+
+interface Stretch {
+  readonly pending: Pending;
+  readonly job: Job;
+}
+
+/**
+ * A frame that is compressed in jobs, by however many threads: the counterpart of FrameEncoder, with bytes that depend on its parameters alone. A few jobs at a time are on
+ * their way; whoever writes more waits for the oldest one, and does another one meanwhile.
+ */
+export class JobFrame implements Frame {
+  readonly engine = undefined;
+  private readonly jobs: Stretch[] = [];
+  constructor(
+    private readonly cutter: JobCutter,
+    private readonly crew: Crew,
+    private readonly output: Output,
+  ) {
+    this.put(cutter.header());
+  }
+
+  get progress(): FrameProgress {
+    return this.cutter.progress;
+  }
+
+  /** Of each job on its way and of its result, and the one that is being filled. */
+  get held(): number {
+    return this.jobs.reduce((sum, { pending, job }) => sum + job.input.length + pending.task.room, this.cutter.held);
+  }
+
+  write(input: Uint8Array, from: number, to: number): void {
+    for (const task of this.cutter.write(input, from, to)) this.submit(task);
+  }
+
+  drain(): void {
+    while (this.jobs.length > 0 && this.jobs[0].pending.done()) this.handOut();
+  }
+
+  /** Ends the job, and waits for its end. */
+  flush(): void {
+    const task = this.cutter.flush();
+    if (task !== undefined) this.submit(task);
+    this.finish();
+  }
+
+  end(): void {
+    this.submit(this.cutter.end());
+    this.finish();
+    this.put(this.cutter.trailer());
+  }
+
+  release(): void {
+    for (const { pending } of this.jobs.splice(0)) pending.release();
+  }
+
+  private submit(task: Task<Job>): void {
+    this.jobs.push({ pending: this.crew.submit(task as Task), job: task.data });
+    while (this.jobs.length > this.crew.depth) this.handOut();
+  }
+
+  private finish(): void {
+    while (this.jobs.length > 0) this.handOut();
+  }
+
+  private handOut(): void {
+    const { pending, job } = this.jobs[0];
+    const { bytes } = pending.result();
+    this.put(bytes);
+    this.progress.consumed += job.to - job.from;
+    this.jobs.shift();
+    pending.release();
+  }
+
+  private put(bytes: Uint8Array): void {
+    this.output.write(bytes, 0, bytes.length);
+    this.progress.produced += bytes.length;
+  }
+}
+
+/** Begins a frame that so many threads compress in jobs. */
+export function createJobFrame(settings: FrameSettings, layout: JobLayout, threads: number, output: Output): JobFrame {
+  const { sourceSize } = settings;
+  // More would have nothing to do.
+  const useful = sourceSize === CONTENTSIZE_UNKNOWN ? threads : Math.min(threads, Math.ceil(sourceSize / layout.size));
+  const crew = crewOf(useful);
+  return new JobFrame(new JobCutter(settings, layout, crew), crew, output);
+}

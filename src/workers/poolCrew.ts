@@ -1,0 +1,98 @@
+import type { Crew, Pending } from './crew';
+import type { WorkerPool } from './pool';
+import { CLAIMED, canWait, DONE, FAILED, type SharedTask } from './sharedTask';
+import { performNow, type Task, type TaskResult } from './tasks';
+
+/** Milliseconds without a sign of life after which whoever waits for a worker does its task. */
+const PATIENCE = 1000;
+/** Milliseconds in which a worker that is up claims a task. */
+const GRACE = 5;
+
+/** A task that workers may have claimed. */
+class CrewTask implements Pending {
+  private outcome: (() => TaskResult) | undefined;
+  private left = false;
+
+  constructor(
+    readonly task: Task,
+    private readonly shared: SharedTask,
+    private readonly pool: WorkerPool,
+    private readonly open: CrewTask[],
+    private readonly threads: number,
+  ) {
+    open.push(this);
+  }
+
+  /** Whether fewer workers are at work than there should be. */
+  private get missing(): boolean {
+    return this.open.filter(({ outcome, shared }) => outcome === undefined && shared.phase === CLAIMED).length < this.threads;
+  }
+
+  done(): boolean {
+    return this.outcome !== undefined || this.shared.phase === DONE;
+  }
+
+  result(): TaskResult {
+    for (;;) {
+      if (this.outcome !== undefined) return this.outcome();
+      const { phase } = this.shared;
+      if (phase === DONE) return this.shared.result();
+      if (phase === FAILED) this.perform();
+      // A worker that has nothing to do claims what there is. So where something is left, and not all are busy, one is not up yet.
+      else if (this.shared.changes(phase, GRACE) || (this.missing && this.open.some((other) => other.help()))) continue;
+      else if (phase === CLAIMED && !this.shared.wait(this.task.patience ?? PATIENCE)) {
+        // It may only be slow: then it will find that nobody needs it, and its memory must not go round.
+        this.left = true;
+        this.shared.cancel();
+        this.perform();
+      }
+    }
+  }
+
+  release(): void {
+    const { open, shared } = this;
+    open.splice(open.indexOf(this), 1);
+    if (this.outcome === undefined && !shared.claim() && shared.phase === CLAIMED) {
+      this.left = true;
+      shared.cancel();
+    }
+    if (!this.left) this.pool.takeBack(this.task, shared);
+  }
+
+  /** Does the task if nobody does. */
+  private help(): boolean {
+    if (this.outcome !== undefined || !this.shared.claim()) return false;
+    this.perform();
+    return true;
+  }
+
+  private perform(): void {
+    try {
+      const result = performNow(this.task);
+      this.outcome = () => result;
+    } catch (error) {
+      this.outcome = () => {
+        throw error;
+      };
+    }
+  }
+}
+
+/** So many workers, and the calling thread while they are starting or fewer; none where it may not wait for them. */
+export function poolCrew(pool: WorkerPool, threads: number): Crew | undefined {
+  if (!canWait()) return undefined;
+  const count = pool.start(threads);
+  if (count === 0) return undefined;
+  const open: CrewTask[] = [];
+  return {
+    depth: count + 2,
+    take: (size) => pool.take(size),
+    give: (buffer) => pool.give(buffer),
+    submit(task) {
+      const shared = pool.share(task);
+      const pending = new CrewTask(task, shared, pool, open, threads);
+      pool.offer(task, shared, count);
+      return pending;
+    },
+  };
+}

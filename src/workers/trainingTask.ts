@@ -1,0 +1,37 @@
+import { type Candidate, search, type TrainingPlan } from '../dictionary/train';
+import type { Samples } from '../encoder/measure';
+import type { Task, TaskResult } from './tasks';
+
+/** Values of k and d to try on samples. */
+export interface TrainingData {
+  readonly samples: Samples;
+  readonly plan: TrainingPlan;
+}
+
+/** What comes before the sizes of the tries: the best k and d, and its size. */
+const HEAD = 3;
+/** Milliseconds between two signs of life: reading the samples takes as long as that. */
+const PATIENCE = 60_000;
+
+/** Tries them, in their order. */
+export function* performTraining({ samples, plan }: TrainingData): Generator<number, TaskResult> {
+  const tries = search(samples, plan, false);
+  const sizes: number[] = [];
+  for (;;) {
+    const { done, value } = tries.next();
+    if (done) return { bytes: value?.dictionary ?? new Uint8Array(0), sizes: [value?.k ?? 0, value?.d ?? 0, value?.size ?? 0, ...sizes] };
+    sizes.push(value.size);
+    yield 1;
+  }
+}
+
+export function trainingTask(samples: Samples, plan: TrainingPlan): Task<TrainingData> {
+  const items = HEAD + plan.ds.length * plan.ks.length;
+  return { kind: 'training', data: { samples, plan }, perform: performTraining, room: plan.capacity, items, patience: PATIENCE };
+}
+
+/** The best candidate of a task, and the sizes of all its tries. */
+export function readTraining({ bytes, sizes }: TaskResult): { candidate: Candidate | undefined; sizes: readonly number[] } {
+  const [k, d, size] = sizes;
+  return { candidate: bytes.length === 0 ? undefined : { dictionary: bytes.slice(), k, d, size }, sizes: sizes.slice(HEAD) };
+}

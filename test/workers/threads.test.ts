@@ -1,0 +1,289 @@
+import { Readable } from 'node:stream';
+import { Worker } from 'node:worker_threads';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { generate, kinds } from '../../corpus/generate';
+import {
+  CompressionParameters,
+  compress,
+  compressAsync,
+  compressChunks,
+  decompress,
+  decompressAsync,
+  trainDictionary,
+  ZstdCompressionDict,
+  ZstdCompressionStream,
+  ZstdCompressor,
+  ZstdDecompressor,
+  ZstdError,
+} from '../../src/index';
+import { createZstdCompress } from '../../src/node';
+import { compressSeekable, SeekableReader } from '../../src/seekable';
+import { closeWorkers, configureWorkers } from '../../src/workers';
+import { joined, same } from '../helpers/content';
+import { records } from '../helpers/dictionaries';
+import { referenceDecompress } from '../helpers/reference';
+import { WorkerMaker, workerScript } from '../helpers/workers';
+
+const content = joined(kinds.map((kind, i) => generate(kind, 300_000, i + 1)));
+const settings = { compressionLevel: 3, jobSize: 1, writeContentSize: true, writeChecksum: true };
+const withThreads = (threads: number): { compressionParams: CompressionParameters } => ({
+  compressionParams: new CompressionParameters({ ...settings, threads }),
+});
+const expected = new ZstdCompressor(withThreads(1)).compress(content);
+let script = '';
+let maker: WorkerMaker;
+
+/** Lets workers that were told to end do so. */
+const ended = async (): Promise<void> => {
+  for (let i = 0; i < 200 && maker.running() > 0; i++) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+
+beforeAll(async () => {
+  script = await workerScript();
+  maker = new WorkerMaker(script);
+  configureWorkers({ create: maker.create });
+});
+afterEach(async () => {
+  closeWorkers();
+  await ended();
+  expect(maker.running()).toBe(0);
+});
+afterAll(closeWorkers);
+
+describe('one frame on several threads', () => {
+  it('is the same with any number of them, in a call that blocks', () => {
+    for (const threads of [2, 3, 8]) expect(same(new ZstdCompressor(withThreads(threads)).compress(content), expected)).toBe(true);
+    expect(same(decompress(expected), content)).toBe(true);
+    expect(same(referenceDecompress(expected), content)).toBe(true);
+    expect(maker.started.length).toBeGreaterThan(0);
+  });
+
+  it('is the same from a promise', async () => {
+    for (const threads of [1, 2, 3]) expect(same(await compressAsync(content, withThreads(threads)), expected)).toBe(true);
+    expect(same(await compressAsync(content, { level: 5 }), compress(content, { level: 5 }))).toBe(true);
+    const dictData = new ZstdCompressionDict(content.subarray(0, 100_000));
+    expect(same(await compressAsync(content, { level: 5, dictData }), compress(content, { level: 5, dictData }))).toBe(true);
+    const prefix = content.subarray(5000);
+    expect(same(await compressAsync(content, { level: 1, prefix }), compress(content, { level: 1, prefix }))).toBe(true);
+    const params = { compressionParams: new CompressionParameters({ enableLdm: true, windowLog: 20, hashLog: 15 }), dictData };
+    expect(same(await compressAsync(content, params), compress(content, params))).toBe(true);
+  });
+
+  it('is the same from every kind of stream', async () => {
+    const options = { ...withThreads(2), size: content.length };
+    const pieces = Array.from({ length: 40 }, (_, i) => content.subarray((i * content.length) / 40, ((i + 1) * content.length) / 40));
+    const stream = new ZstdCompressor(options).compressObj({ size: content.length });
+    expect(same(joined([...pieces.map((piece) => stream.compress(piece)), stream.flush()]), expected)).toBe(true);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of compressChunks(pieces, options)) chunks.push(chunk);
+    expect(same(joined(chunks), expected)).toBe(true);
+    const web = new Blob(pieces as Uint8Array<ArrayBuffer>[])
+      .stream()
+      .pipeThrough(new ZstdCompressionStream(options) as ReadableWritablePair<Uint8Array, Uint8Array>);
+    expect(same(new Uint8Array(await new Response(web as ReadableStream).arrayBuffer()), expected)).toBe(true);
+    const node = Readable.from(pieces).pipe(
+      createZstdCompress({ params: { 100: 3, 400: 2, 401: 1, 200: 1, 201: 1 }, pledgedSrcSize: content.length }),
+    );
+    expect(same(joined(await node.toArray()), expected)).toBe(true);
+  });
+
+  it('comes out of a stream as far as it was flushed', async () => {
+    const chunks: Uint8Array[] = [];
+    const reader = new ZstdDecompressor().decompressObj();
+    const options = { level: 1, threads: 2, flushEachChunk: true };
+    const sizes = [1000, 700_000, 1, 600_000];
+    let at = 0;
+    let read = 0;
+    async function* source(): AsyncGenerator<Uint8Array> {
+      for (const size of sizes) {
+        expect(read).toBe(at);
+        yield content.subarray(at, at + size);
+        at += size;
+      }
+    }
+    for await (const chunk of compressChunks(source(), options)) {
+      chunks.push(chunk);
+      read += reader.decompress(chunk).length;
+    }
+    expect(read).toBe(at);
+    expect(same(referenceDecompress(joined(chunks)), content.subarray(0, at))).toBe(true);
+  });
+
+  it('refuses what a frame on one thread refuses', async () => {
+    const stream = new ZstdCompressor(withThreads(2)).compressObj({ size: 2_000_000 });
+    stream.compress(content.subarray(0, 1_500_000));
+    expect(() => stream.flush()).toThrow(ZstdError);
+    await expect(compressAsync(content, { level: 30 } as never)).rejects.toThrow(RangeError);
+    const wrong = compressChunks([content], { ...withThreads(2), size: 5 });
+    await expect(wrong.next()).rejects.toThrow(ZstdError);
+  });
+});
+
+describe('many items on several threads', () => {
+  const items = records(1200);
+
+  it('makes the frames that one makes', () => {
+    for (const options of [{ level: 3 }, { level: 6, dictData: new ZstdCompressionDict(joined(records(50, 2))) }, withThreads(2)]) {
+      const compressor = new ZstdCompressor(options);
+      const alone = compressor.multiCompressToBuffer(items);
+      const shared = compressor.multiCompressToBuffer(items, { threads: 3 });
+      expect(shared.length).toBe(items.length);
+      for (const [i, segment] of [...shared].entries()) if (!same(segment.bytes, alone.segment(i).bytes)) throw new Error(`item ${i}`);
+    }
+  });
+
+  it('reads the contents that one reads, and names the item that is wrong', () => {
+    const dictData = new ZstdCompressionDict(joined(records(50, 2)));
+    const frames = [...new ZstdCompressor({ writeContentSize: true, dictData }).multiCompressToBuffer(items)].map(({ bytes }) =>
+      bytes.slice(),
+    );
+    const decompressor = new ZstdDecompressor({ dictData });
+    const contents = decompressor.multiDecompressToBuffer(frames, { threads: 2 });
+    for (const [i, segment] of [...contents].entries()) if (!same(segment.bytes, items[i])) throw new Error(`item ${i}`);
+    frames[700] = frames[700].slice(0, -1);
+    expect(() => decompressor.multiDecompressToBuffer(frames, { threads: 2 })).toThrow('error decompressing item 700');
+  });
+
+  it('decompresses several frames from a promise', async () => {
+    const parts = [0, 1, 2, 3, 4].map((i) => content.subarray(i * 500_000, i * 500_000 + 400_000 + i));
+    const input = joined(parts.map((part) => compress(part, { writeChecksum: true })));
+    const whole = joined(parts);
+    for (const threads of [0, 1, 2]) expect(same(await decompressAsync(input, { threads }), whole)).toBe(true);
+    await expect(decompressAsync(input, { threads: 2, maxOutputSize: 1_999_999 })).rejects.toMatchObject({ code: 'dstSize_tooSmall' });
+    const damaged = input.slice();
+    damaged[damaged.length - 1] ^= 1;
+    await expect(decompressAsync(damaged, { threads: 2 })).rejects.toMatchObject({ code: 'checksum_wrong' });
+    await expect(decompressAsync(input.subarray(0, -1), { threads: 2 })).rejects.toMatchObject({ code: 'srcSize_wrong' });
+  });
+
+  it('reads files for random access', async () => {
+    const file = compressSeekable(content, { level: 1, frameSize: 100_000 });
+    const reader = await SeekableReader.open(file, { threads: 2 });
+    expect(same(await reader.read(0, reader.size), content)).toBe(true);
+    expect(same(await reader.read(1_234_567, 1_234_999), content.subarray(1_234_567, 1_234_999))).toBe(true);
+    reader.close();
+    const damaged = file.slice();
+    damaged[reader.size > 0 ? 100 : 0] ^= 255;
+    const other = await SeekableReader.open(damaged, { threads: 2 });
+    await expect(other.read(0, 1_000_000)).rejects.toThrow(ZstdError);
+    other.close();
+  });
+});
+
+describe('training on several threads', () => {
+  it('gives the dictionary that one thread gives, and tells of each try', () => {
+    const samples = records(400);
+    for (const options of [{ steps: 40 }, { steps: 12, algorithm: 'cover', shrink: 2 }, { k: 100, d: 8, steps: 1 }] as const) {
+      const tries: string[] = [];
+      const onProgress = ({ k, d }: { k: number; d: number }): number => tries.push(`${k} ${d}`);
+      const alone = trainDictionary(4096, samples, { ...options, onProgress });
+      const expectedTries = tries.splice(0).sort();
+      const shared = trainDictionary(4096, samples, { ...options, threads: 3, onProgress });
+      expect(same(shared.asBytes(), alone.asBytes())).toBe(true);
+      expect([shared.k, shared.d]).toEqual([alone.k, alone.d]);
+      expect(tries.sort()).toEqual(expectedTries);
+    }
+  });
+});
+
+describe('an operation that is given up', () => {
+  it('is rejected with the reason, and what follows works', async () => {
+    for (const options of [{ level: 15 }, { level: 15, threads: 2 }]) {
+      const controller = new AbortController();
+      const promise = compressAsync(content, { ...options, signal: controller.signal });
+      setTimeout(() => controller.abort(new Error('enough')), 100);
+      await expect(promise).rejects.toThrow('enough');
+    }
+    const aborted = AbortSignal.abort(new Error('before'));
+    await expect(compressAsync(content, { signal: aborted })).rejects.toThrow('before');
+    await expect(decompressAsync(expected, { signal: aborted })).rejects.toThrow('before');
+    expect(same(await compressAsync(content, withThreads(2)), expected)).toBe(true);
+  });
+
+  it('may be a stream in the middle', async () => {
+    for await (const chunk of compressChunks([content, content], { ...withThreads(2), size: undefined })) {
+      expect(chunk.length).toBeGreaterThan(0);
+      break;
+    }
+    const stream = new ZstdCompressor(withThreads(2)).compressObj();
+    stream.compress(content.subarray(0, 2_000_000));
+    stream.close();
+    expect(same(new ZstdCompressor(withThreads(2)).compress(content), expected)).toBe(true);
+  });
+});
+
+describe('workers that are not there', () => {
+  it('end in the middle: the result is the same', async () => {
+    for (let i = 0; i < 10; i++) {
+      const promise = compressAsync(content, withThreads(2));
+      setTimeout(() => maker.started.at(-1 - (i % 2))?.terminate(), 20 + 10 * i);
+      expect(same(await promise, expected)).toBe(true);
+    }
+  });
+
+  it('end while a blocked call waits for them: the result is the same', () => {
+    // Workers that claim what they are told to do, say so, and end.
+    const said = new Int32Array(new SharedArrayBuffer(8));
+    const claims = `const { parentPort, workerData } = require('node:worker_threads');
+      parentPort.on('message', ([, , number, memory]) => {
+        const claimed = Atomics.compareExchange(new Int32Array(memory, 0, 4), 0, 4 * number, 4 * number + 1) === 4 * number;
+        if (claimed) Atomics.add(workerData, 1, 1);
+        process.exit(1);
+      });
+      Atomics.add(workerData, 0, 1);
+      Atomics.notify(workerData, 0);`;
+    let up = 0;
+    const create = (): Worker => {
+      const worker = new Worker(claims, { eval: true, workerData: said });
+      // It is up before it is told anything.
+      Atomics.wait(said, 0, up++, 5000);
+      return worker;
+    };
+    configureWorkers({ create });
+    const stream = new ZstdCompressor(withThreads(2)).compressObj({ size: content.length });
+    const pieces = [];
+    for (let at = 0; at < content.length; at += 700_000) {
+      pieces.push(stream.compress(content.subarray(at, at + 700_000)));
+      Atomics.wait(said, 0, up, 50);
+    }
+    expect(same(joined([...pieces, stream.flush()]), expected)).toBe(true);
+    expect(said[1]).toBeGreaterThan(0);
+    configureWorkers({ create: maker.create });
+  });
+
+  it('cannot be started, or fail at once', async () => {
+    const failing: (() => Worker)[] = [
+      () => {
+        throw new Error('forbidden');
+      },
+      () => new Worker('/nowhere/worker.js'),
+      () => new Worker('throw new Error("no")', { eval: true }),
+      () => new Worker('process.exit()', { eval: true }),
+    ];
+    for (const create of failing) {
+      configureWorkers({ create });
+      expect(same(new ZstdCompressor(withThreads(2)).compress(content), expected)).toBe(true);
+      expect(same(await compressAsync(content, withThreads(2)), expected)).toBe(true);
+      expect(same(await decompressAsync(expected), content)).toBe(true);
+    }
+    configureWorkers({ create: maker.create });
+  });
+
+  it('end when they have had nothing to do for a while', async () => {
+    configureWorkers({ create: maker.create, idleTime: 50 });
+    await compressAsync(content, withThreads(2));
+    expect(maker.running()).toBeGreaterThan(0);
+    await ended();
+    expect(maker.running()).toBe(0);
+    configureWorkers({ create: maker.create });
+  });
+});
+
+describe('options of workers', () => {
+  it('are checked', () => {
+    expect(() => configureWorkers({ create: 1 } as never)).toThrow(TypeError);
+    expect(() => configureWorkers({ url: 'a', create: maker.create } as never)).toThrow(RangeError);
+    expect(() => configureWorkers({ idleTime: -1 })).toThrow(RangeError);
+    expect(() => configureWorkers(null as never)).toThrow(TypeError);
+  });
+});
