@@ -15,7 +15,6 @@ import { dictionaryId, isFullDictionary } from '../format/dictionaryLayout';
 import { fail } from '../format/errors';
 import type { ExpectedSymbols, IndexCopy } from '../match/matchFinder';
 import { type CompressionSettings, compressesLiterals, log2Ceil, settingsForLevel } from '../match/parameters';
-import { FAMILY_ROWS, familyOf } from '../match/strategies';
 
 /** Parameters one by one, instead of a level; the attributes are 0 where they leave something to the level. */
 export interface ExplicitParameters {
@@ -85,8 +84,6 @@ const SHORT_HASH_LOG = 16;
 /** What the engine's tables hold. */
 const FAST_HASH_LOG_MAX = 17;
 const DFAST_HASH_LOG_MAX = 18;
-/** What level 5 needs to find its way back into a prefix of a megabyte. */
-const ROWS_LONG_LOG_MAX = 18;
 
 /** log2 of the sums that a dictionary's probabilities are scaled to as a frame's first counts. */
 const CODE_SUM_LOG = 10;
@@ -227,8 +224,6 @@ function withIndex(settings: CompressionSettings, indexed: number, short: boolea
   } else if (settings.strategy === STRATEGY_DFAST) {
     settings.hashLog = Math.max(settings.hashLog, Math.min(DFAST_HASH_LOG_MAX, log - 1));
     settings.chainLog = Math.max(settings.chainLog, Math.min(DFAST_HASH_LOG_MAX, log - 2));
-  } else if (familyOf(settings) === FAMILY_ROWS) {
-    settings.chainLog = Math.max(settings.chainLog, Math.min(ROWS_LONG_LOG_MAX, log - 2));
   }
   return settings;
 }
