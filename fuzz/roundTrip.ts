@@ -1,18 +1,55 @@
 import { generate, kinds } from '../corpus/generate';
-import { COMPRESSOBJ_FLUSH_BLOCK, compress, compressBound, decompress, ZstdCompressor } from '../src/index';
+import {
+  COMPRESSOBJ_FLUSH_BLOCK,
+  CompressionParameters,
+  compress,
+  compressBound,
+  decompress,
+  STRATEGY_BTOPT,
+  STRATEGY_BTULTRA2,
+  ZstdCompressor,
+} from '../src/index';
 import type { Random } from '../test/helpers/random';
 import { createOracle } from './oracle';
 import type { Target } from './target';
 
-/** Random content, level and options, in one call or streamed: read back by us and by libzstd, never above the bound. */
+/** Where the tests' time goes: searching all there is takes long, so these get the short inputs. */
+const SLOW_LEVEL = 13;
+
+/** Single parameters, each left to the level half of the time. */
+function randomParameters(random: Random) {
+  const some = (from: number, to: number): number | undefined => (random.oneIn(2) ? from + random.below(to - from + 1) : undefined);
+  const enableLdm = random.oneIn(6);
+  return {
+    compressionLevel: random.pick([-5, 0, 1, 3, 5, 7, 9, 12, 13, 16, 19]),
+    windowLog: enableLdm ? 10 + random.below(15) : some(10, 24),
+    hashLog: some(6, 20),
+    chainLog: some(6, 20),
+    searchLog: some(1, 8),
+    minMatch: some(3, 7),
+    targetLength: some(0, 999),
+    compressionStrategy: some(1, STRATEGY_BTULTRA2),
+    enableLdm,
+    ldmHashLog: enableLdm ? some(6, 18) : undefined,
+    ldmMinMatch: enableLdm ? some(4, 200) : undefined,
+    ldmBucketSizeLog: enableLdm ? some(1, 8) : undefined,
+    ldmHashEveryLog: enableLdm ? some(0, 8) : undefined,
+  };
+}
+
+/** Random content, level or single parameters, and options, in one call or streamed: read back by us and by libzstd, never above the bound. */
 export const target: Target = {
   async prepare() {
     const oracle = await createOracle();
     return (random: Random) => {
-      const size = random.below(random.pick([100, 3000, 50_000, 300_000]));
+      const level = random.pick([-200, -7, -3, -1, 1, 1, 2, 3, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19]);
+      const parameters = random.oneIn(2) ? randomParameters(random) : undefined;
+      const slow = (parameters?.compressionLevel ?? level) >= SLOW_LEVEL || (parameters?.compressionStrategy ?? 0) >= STRATEGY_BTOPT;
+      const size = random.below(random.pick(slow ? [100, 1000, 3000, 30_000] : [100, 3000, 50_000, 300_000]));
       const input = generate(random.pick(kinds), size, random.next());
-      const level = random.pick([-200, -7, -3, -1, 1, 1, 2, 3, 3, 4, 12]);
-      const options = { level, writeChecksum: random.oneIn(2), writeContentSize: random.oneIn(2) };
+      const flags = { writeChecksum: random.oneIn(2), writeContentSize: random.oneIn(2) };
+      const options =
+        parameters === undefined ? { level, ...flags } : { compressionParams: new CompressionParameters({ ...parameters, ...flags }) };
       let frame: Uint8Array;
       let flushes = 0;
       if (random.oneIn(2)) frame = compress(input, options);
@@ -31,7 +68,7 @@ export const target: Target = {
         parts.push(stream.flush());
         frame = Buffer.concat(parts);
       }
-      const fail = (what: string) => ({ what: `${what}: level ${level}, ${size} bytes`, input });
+      const fail = (what: string) => ({ what: `${what}: ${JSON.stringify(parameters ?? level)}, ${size} bytes`, input });
       if (frame.length > compressBound(size) + 3 * flushes + 24) return fail('above the bound');
       if (Buffer.compare(decompress(frame), input) !== 0) return fail('our round trip differs');
       const theirs = oracle(frame, 1 << 24);

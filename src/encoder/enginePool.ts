@@ -15,7 +15,7 @@ const MAIN_SIZE: EngineSize = {
   tables: [
     { hashLog: 17, chainLog: 0 },
     { hashLog: 18, chainLog: 18 },
-    { hashLog: 22, chainLog: 20 },
+    { hashLog: 21, chainLog: 20 },
     { hashLog: 16, chainLog: 16 },
     { hashLog: 23, chainLog: 24 },
     { hashLog: 20, chainLog: 20 },

@@ -42,7 +42,8 @@ export const ML_BASE: readonly number[] = /* @__PURE__ */ baselines(MATCH_LENGTH
 
 /** The codes of short literal lengths (below 64) and of short match lengths less 3 (below 128); of longer ones the code is their log2 plus 19 or 36. */
 export function createCodeTables(): { llCode: Uint8Array; mlCode: Uint8Array } {
-  const llCode = new Uint8Array(64);
+  // 64 bytes would do, but V8 keeps arrays of up to 64 on its heap, where their address is no constant.
+  const llCode = new Uint8Array(128);
   const mlCode = new Uint8Array(128);
   for (let code = 0; code < 25; code++) llCode.fill(code, LL_BASE[code]);
   for (let code = 0; code < 43; code++) mlCode.fill(code, ML_BASE[code] - MATCH_LENGTH_MIN);

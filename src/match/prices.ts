@@ -54,7 +54,8 @@ export function createPrices(window: ByteArena): Prices {
   const litLength = new Int32Array(64);
   const matchLength = new Int32Array(64);
   const offset = new Int32Array(64);
-  const bases = new Int32Array(16);
+  // Larger than need be, as `llCode` is in format/codes.
+  const bases = new Int32Array(32);
   const literalCounts = new Int32Array(256);
   const llCounts = new Int32Array(64);
   const mlCounts = new Int32Array(64);
