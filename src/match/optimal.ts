@@ -15,9 +15,9 @@ import type { SequenceStore } from './sequenceStore';
 /** Positions that one series of decisions spans at most. */
 const SPAN = 4096;
 const NEVER = 0x3fffffff;
-/** The table of 3-byte hashes, for short matches near by; larger than the reference's (2^17 and 2^18 bytes away): 0.03 % of the bytes. */
-const SHORT_LOG = 19;
-const SHORT_REACH = 1 << 20;
+/** The table of 3-byte hashes, for short matches near by, at most twice its entries away; larger than the reference's (2^17): 0.03 % of the bytes. The deepest searches get twice that. */
+const SHORT_LOG_MAX = 20;
+const DEEPEST = 9;
 const SHORT_HASH = 506832829;
 /** From this length on, a match length code stands for more than one length. */
 const LENGTHS_BY_RANGE = 35;
@@ -38,7 +38,7 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
   const { literal, litLength: litLengthPrice, matchLength: matchLengthPrice, offset: offsetPrice, bases } = prices;
   const { llCode, mlCode } = createCodeTables();
   const lengthBase = Int32Array.from(ML_BASE);
-  const short = new Int32Array(1 << SHORT_LOG);
+  const short = new Int32Array(1 << SHORT_LOG_MAX);
   // The matches of one position, each longer than the one before: lengths and offBases.
   const options = new Int32Array(LENGTH_ENOUGH + 32);
   const optionCodes = new Int32Array(LENGTH_ENOUGH + 32);
@@ -60,6 +60,7 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
   let thorough = false;
   let rehearse = false;
   let shortShift = 0;
+  let shortReach = 0;
   let base = 0;
   let shortNext = 0;
   /** Where the last look among the long matches ended. */
@@ -105,7 +106,7 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
     }
     if (least === 3 && best < 3) {
       const m = (findShort(ip) - base) | 0;
-      if (m >= low && m >= shortLow && ip - m < SHORT_REACH && (D.getInt32(m, true) ^ w) << 8 === 0) {
+      if (m >= low && m >= shortLow && ip - m < shortReach && (D.getInt32(m, true) ^ w) << 8 === 0) {
         const l = 3 + forward((ip + 3) | 0, (m + 3) | 0, end);
         best = l;
         O[n] = l;
@@ -391,14 +392,16 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
     clear: rebase,
 
     start(settings: CompressionSettings): void {
-      const { strategy, targetLength, windowLog } = settings;
+      const { strategy, searchLog, targetLength, windowLog } = settings;
       tree.start(settings);
       prices.startFrame();
       minMatch = settings.minMatch === 3 ? 3 : 4;
       sufficient = Math.min(targetLength, SPAN - 1);
       thorough = strategy > STRATEGY_BTOPT;
       rehearse = strategy === STRATEGY_BTULTRA2;
-      shortShift = 32 - Math.min(SHORT_LOG, windowLog);
+      const shortLog = Math.min(searchLog < DEEPEST ? SHORT_LOG_MAX - 1 : SHORT_LOG_MAX, windowLog);
+      shortShift = 32 - shortLog;
+      shortReach = 2 << shortLog;
       shortNext = 0;
       shortLow = 0;
     },
