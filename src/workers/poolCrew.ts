@@ -5,8 +5,16 @@ import { performNow, type Task, type TaskResult } from './tasks';
 
 /** Milliseconds without a sign of life after which whoever waits for a worker does its task. */
 const PATIENCE = 1000;
-/** Milliseconds in which a worker that is up claims a task. */
+/** Milliseconds in which a worker that is up claims a task, and in which one that has just been started does: long jobs are not to be three at a time on two processors. */
 const GRACE = 5;
+const FIRST_GRACE = 150;
+
+interface CrewState {
+  readonly open: CrewTask[];
+  readonly threads: number;
+  /** Milliseconds that workers are given to claim a task. */
+  grace: number;
+}
 
 /** A task that workers may have claimed. */
 class CrewTask implements Pending {
@@ -17,15 +25,15 @@ class CrewTask implements Pending {
     readonly task: Task,
     private readonly shared: SharedTask,
     private readonly pool: WorkerPool,
-    private readonly open: CrewTask[],
-    private readonly threads: number,
+    private readonly crew: CrewState,
   ) {
-    open.push(this);
+    crew.open.push(this);
   }
 
   /** Whether fewer workers are at work than there should be. */
   private get missing(): boolean {
-    return this.open.filter(({ outcome, shared }) => outcome === undefined && shared.phase === CLAIMED).length < this.threads;
+    const { open, threads } = this.crew;
+    return open.filter(({ outcome, shared }) => outcome === undefined && shared.phase === CLAIMED).length < threads;
   }
 
   done(): boolean {
@@ -39,7 +47,8 @@ class CrewTask implements Pending {
       if (phase === DONE) return this.shared.result();
       if (phase === FAILED) this.perform();
       // A worker that has nothing to do claims what there is. So where something is left, and not all are busy, one is not up yet.
-      else if (this.shared.changes(phase, GRACE) || (this.missing && this.open.some((other) => other.help()))) continue;
+      else if (this.shared.changes(phase, this.crew.grace)) continue;
+      else if (this.missing && this.crew.open.some((other) => other.help())) this.crew.grace = GRACE;
       else if (phase === CLAIMED && !this.shared.wait(this.task.patience ?? PATIENCE)) {
         // It may only be slow: then it will find that nobody needs it, and its memory must not go round.
         this.left = true;
@@ -50,7 +59,8 @@ class CrewTask implements Pending {
   }
 
   release(): void {
-    const { open, shared } = this;
+    const { shared } = this;
+    const { open } = this.crew;
     open.splice(open.indexOf(this), 1);
     if (this.outcome === undefined && !shared.claim() && shared.phase === CLAIMED) {
       this.left = true;
@@ -83,14 +93,14 @@ export function poolCrew(pool: WorkerPool, threads: number): Crew | undefined {
   if (!canWait()) return undefined;
   const count = pool.start(threads);
   if (count === 0) return undefined;
-  const open: CrewTask[] = [];
+  const crew: CrewState = { open: [], threads, grace: FIRST_GRACE };
   return {
     depth: count + 2,
     take: (size) => pool.take(size),
     give: (buffer) => pool.give(buffer),
     submit(task) {
       const shared = pool.share(task);
-      const pending = new CrewTask(task, shared, pool, open, threads);
+      const pending = new CrewTask(task, shared, pool, crew);
       pool.offer(task, shared, count);
       return pending;
     },
