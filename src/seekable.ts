@@ -1,5 +1,6 @@
 export type { ByteWriter } from './api/byteStreams';
 export type { Bytes, BytesLike } from './api/bytes';
+export type { AbortOptions } from './api/cancel';
 export type { CompressOptions } from './api/compress';
 export { CompressionParameters, type CompressionParametersOptions } from './api/compressionParameters';
 export type { DictionaryLike } from './api/decompress';
@@ -8,7 +9,6 @@ export type { FileHandleLike, RandomAccessSource } from './api/randomAccess';
 export { compressSeekable } from './api/seekableCompress';
 export type { SeekableLayout, SeekableOptions } from './api/seekableEncoder';
 export {
-  type AbortOptions,
   type SeekableFrame,
   type SeekableRange,
   SeekableReader,

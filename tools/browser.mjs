@@ -45,10 +45,7 @@ const inWorker = () => new Promise((resolve, reject) => {
   worker.onmessage = ({ data }) => resolve(data);
   worker.onerror = (event) => reject(new Error(event.message));
 });
-const report = async () => {
-  const workers = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/worker.js')).length;
-  return { page: await run(), worker: await inWorker(), workers };
-};
+const report = async () => ({ page: await run(), worker: await inWorker() });
 report().then((result) => result, (error) => ({ error: String(error.stack) })).then((result) => fetch('/report', { method: 'POST', body: JSON.stringify(result) }));`;
 const inner = `
 import { configureWorkers } from '/dist/workers.js';

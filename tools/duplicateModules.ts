@@ -10,8 +10,8 @@ import { packLevels } from './packLevels';
  * a second engine made by the same code costs both of them a fifth of their speed (measured, ARCHITECTURE.md "One engine, and spare ones").
  * So spare engines are made by a second, textually identical copy of the code, and the build makes that copy, nobody's hands do:
  *
- *     import { createDecoderEngine } from './engine';               // the main engine, created at most once
- *     import { createDecoderEngine as createSpare } from '#copy/decoder/engine';   // any number
+ *     import { LOOPS } from './loops';                              // for the main engine, used at most once
+ *     import { LOOPS as SPARE_LOOPS } from '#copy/encoder/loops';   // for any number of others
  *
  * A module imported through `#copy/` is loaded a second time, and so is each module that it imports (directly or not) whose text carries the
  * tag `@duplicated`. Everything else (errors, constants, pure functions) stays shared.

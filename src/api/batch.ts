@@ -1,16 +1,13 @@
 import { compressBound } from '../format/compressBound';
 import { fail } from '../format/errors';
-import type { Output } from '../format/output';
+import { type Output, PLAUSIBLE_RATIO } from '../format/output';
 import { performAll } from '../workers/crew';
-import { type Group, groupsOf } from '../workers/groups';
+import { type Group, groupsOf, sumOf } from '../workers/groups';
 import { crewOf } from '../workers/loader';
 import type { Buffers, Task } from '../workers/tasks';
 import { BufferWithSegments, BufferWithSegmentsCollection } from './buffers';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
 import { naming } from './naming';
-
-/** Results are set aside in advance up to this many times the compressed size that is really there; beyond, memory grows with what proves to be there. */
-const PLAUSIBLE_RATIO = 64;
 
 /** One buffer that the results of many items are written to, one after the other. */
 class BatchOutput implements Output {
@@ -111,12 +108,10 @@ function itemsOf(data: unknown, message: string): Uint8Array[] {
   });
 }
 
-const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
-
 /** Tasks for groups of items; what they give is the same as without them. */
 export interface SharedWork {
   readonly threads: number;
-  /** Longer items are done in another way. */
+  /** Longer items are shared by the threads each for itself. */
   readonly longest: number;
   task(group: Group, items: readonly Uint8Array[], buffers: Buffers): Task;
 }

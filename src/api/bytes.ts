@@ -1,11 +1,7 @@
+export type { Bytes } from '../format/output';
+
 /** Anything that holds bytes: every view (typed arrays, `DataView`, Node's `Buffer`) with any offset, and bare (shared) array buffers. */
 export type BytesLike = ArrayBufferView | ArrayBufferLike;
-
-/**
- * What all functions return: a `Uint8Array<ArrayBuffer>` under TypeScript 5.7 and newer, which Blob, fetch and WebCrypto take, and plain `Uint8Array` under older
- * versions, whose arrays have no parameter.
- */
-export type Bytes = ReturnType<Uint8Array['slice']>;
 
 /**
  * The bytes of any {@link BytesLike} as a plain `Uint8Array` over the same memory. Subclasses such as `Buffer` are rewrapped, so that all the

@@ -1,3 +1,5 @@
+import { builtin } from '../workers/builtin';
+
 /** Checks of arguments that are no bytes: `TypeError` for the wrong type, `RangeError` for a value out of range. */
 
 /** No options: one object for all calls, where they come in great numbers. */
@@ -33,15 +35,10 @@ export function checkChunkSize(value: unknown, name: string, fallback: number): 
   return value;
 }
 
-interface Host {
-  navigator?: { hardwareConcurrency?: number };
-  process?: { getBuiltinModule?(name: string): { availableParallelism(): number } };
-}
-
 /** As far as the platform tells; Node 20 has no `navigator`. */
 function processors(): number {
-  const { navigator, process } = globalThis as Host;
-  return navigator?.hardwareConcurrency ?? process?.getBuiltinModule?.('node:os').availableParallelism() ?? 1;
+  const { navigator } = globalThis as { navigator?: { hardwareConcurrency?: number } };
+  return navigator?.hardwareConcurrency ?? builtin<{ availableParallelism(): number }>('node:os')?.availableParallelism() ?? 1;
 }
 
 /** Most threads that an operation may use: the reference's limit. */

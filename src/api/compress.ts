@@ -121,29 +121,34 @@ export interface FramePlan {
   readonly layout: JobLayout | undefined;
 }
 
+/** A prefix, checked. */
+export function prefixBytes(prefix: BytesLike | undefined): Uint8Array | undefined {
+  return prefix === undefined ? undefined : toBytes(prefix, 'prefix');
+}
+
 /** Plans a frame for `sourceSize` bytes, −1 if that is not known. With threads, long ones are made in jobs, whether or not there are workers to share them. */
-export function planFrame(options: CheckedOptions, sourceSize: number, prefix?: BytesLike): FramePlan {
+export function planFrame(options: CheckedOptions, sourceSize: number, prefix?: Uint8Array): FramePlan {
   const { threads, params } = options;
-  const settings = frameSettings(options, sourceSize, prefix === undefined ? prefix : toBytes(prefix, 'prefix'));
-  const layout = jobLayout(settings.compression, params?.jobSize ?? 0, params?.overlapSizeLog ?? 0);
+  const settings = frameSettings(options, sourceSize, prefix);
   // Long matches are found from one end to the other.
-  const whole = threads === 0 || settings.compression.ldm !== undefined;
-  const cut = !whole && (sourceSize === CONTENTSIZE_UNKNOWN || sourceSize > Math.max(layout.size, JOBS_FROM));
+  if (threads === 0 || settings.compression.ldm !== undefined) return { settings, layout: undefined };
+  const layout = jobLayout(settings.compression, params?.jobSize ?? 0, params?.overlapSizeLog ?? 0);
+  const cut = sourceSize === CONTENTSIZE_UNKNOWN || sourceSize > Math.max(layout.size, JOBS_FROM);
   return { settings, layout: cut ? layout : undefined };
 }
 
 /** Begins a frame for `sourceSize` bytes, −1 if that is not known. */
-export function createFrame(options: CheckedOptions, sourceSize: number, output: Output, prefix?: BytesLike): Frame {
+export function createFrame(options: CheckedOptions, sourceSize: number, output: Output, prefix?: Uint8Array): Frame {
   const { settings, layout } = planFrame(options, sourceSize, prefix);
   return layout === undefined ? new FrameEncoder(settings, output) : createJobFrame(settings, layout, options.threads, output);
 }
 
 /** Compresses all of the input into one frame. */
-export function encodeWhole(input: Uint8Array, options: CheckedOptions, prefix?: BytesLike): Bytes {
+export function encodeWhole(input: Uint8Array, options: CheckedOptions, prefix?: Uint8Array): Bytes {
   if (options.threads > 0 && input.length > JOBS_FROM) {
     return fillFrame(input, (output) => createFrame(options, input.length, output, prefix));
   }
-  return encodeFrame(input, options, prefix === undefined ? prefix : toBytes(prefix, 'prefix'));
+  return encodeFrame(input, options, prefix);
 }
 
 /** Checks a declared size; −1 and nothing mean that it is not known. */
@@ -170,5 +175,5 @@ export function pledgedSize(size: number | undefined): number {
 export function compress(data: BytesLike, options: number | (CompressOptions & FramePrefix) = {}): Bytes {
   const input = toBytes(data);
   const checked = checkCompressOptions(options);
-  return encodeWhole(input, checked, typeof options === 'number' ? undefined : options.prefix);
+  return encodeWhole(input, checked, typeof options === 'number' ? undefined : prefixBytes(options.prefix));
 }

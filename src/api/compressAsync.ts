@@ -2,11 +2,10 @@ import { createOutput } from '../format/output';
 import { AsyncJobs } from '../workers/asyncJobs';
 import { framesTask } from '../workers/framesTask';
 import { JobCutter } from '../workers/jobCutter';
-import { workersSoon } from '../workers/loader';
 import { AsyncOperation } from '../workers/operation';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
-import { type CancelOptions, cancelledBy, copySlowly, WORTH_A_WORKER } from './cancel';
-import { type CompressOptions, checkCompressOptions, type FramePrefix, planFrame } from './compress';
+import { type AbortOptions, cancelledBy } from './cancel';
+import { type CompressOptions, checkCompressOptions, type FramePrefix, planFrame, prefixBytes } from './compress';
 
 /** Bytes that are taken in one go. */
 const SLICE = 1 << 20;
@@ -27,18 +26,19 @@ const SLICE = 1 << 20;
  */
 export async function compressAsync(
   data: BytesLike,
-  options: number | (CompressOptions & FramePrefix & CancelOptions) = {},
+  options: number | (CompressOptions & FramePrefix & AbortOptions) = {},
 ): Promise<Bytes> {
   const input = toBytes(data);
   const checked = checkCompressOptions(options);
-  const { prefix: before = undefined, signal = undefined } = typeof options === 'number' ? {} : options;
-  const prefix = before === undefined ? before : toBytes(before, 'prefix');
+  const given: FramePrefix & AbortOptions = typeof options === 'number' ? {} : options;
+  const { signal } = given;
+  const prefix = prefixBytes(given.prefix);
   const { settings, layout } = planFrame(checked, input.length, prefix);
-  const operation = new AsyncOperation(input.length < WORTH_A_WORKER ? undefined : await workersSoon(), Math.max(checked.threads, 1));
+  const operation = await AsyncOperation.start(checked.threads, input.length);
   return cancelledBy(signal, operation, async () => {
     if (layout === undefined) {
-      const { contents, lent } = await copySlowly(input, operation);
-      return (await operation.perform(framesTask(contents, [input.length], checked, prefix, lent))).bytes;
+      const { bytes, lent } = await operation.copy(input);
+      return (await operation.perform(framesTask(bytes, [input.length], checked, prefix, lent))).bytes;
     }
     const output = createOutput(Number.MAX_SAFE_INTEGER);
     const jobs = new AsyncJobs(new JobCutter(settings, layout, operation.buffers), operation);

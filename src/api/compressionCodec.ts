@@ -1,4 +1,4 @@
-import type { Frame } from '../encoder/frame';
+import { type Frame, FrameEncoder } from '../encoder/frame';
 import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN } from '../format/constants';
 import { JobCutter } from '../workers/jobCutter';
 import type { JobLayout } from '../workers/jobs';
@@ -29,9 +29,9 @@ export function createCompressionCodec(options: CompressionStreamOptions = {}): 
   const { size, flushEachChunk } = checkOptions(options);
   const checked = checkFrameOptions(options, true);
   const flushing = checkFlag(flushEachChunk, 'flushEachChunk', false);
-  const pledged = pledgedSize(size);
-  let plan = planFrame(checked, pledged);
-  if (plan.layout !== undefined) {
+  const first = planFrame(checked, pledgedSize(size));
+  if (first.layout !== undefined) {
+    let plan = first;
     const cutter = (buffers: Buffers): JobCutter => {
       const { settings, layout } = plan;
       plan = planFrame(checked, CONTENTSIZE_UNKNOWN);
@@ -40,7 +40,7 @@ export function createCompressionCodec(options: CompressionStreamOptions = {}): 
     return createJobsCodec(checked.threads, cutter, flushing);
   }
   const queue = createByteQueue();
-  let frame: Frame | undefined = createFrame(checked, pledged, queue);
+  let frame: Frame | undefined = new FrameEncoder(first.settings, queue);
   const current = (): Frame => {
     frame ??= createFrame(checked, CONTENTSIZE_UNKNOWN, queue);
     return frame;

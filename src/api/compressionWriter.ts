@@ -8,7 +8,7 @@ import type { ByteWriter } from './byteStreams';
 import { type BytesLike, toBytes } from './bytes';
 import { Closable } from './closable';
 import { checkFlushMode } from './compressionObj';
-import { passOn } from './passOn';
+import { Outlet } from './outlet';
 
 /** How a {@link ZstdCompressionWriter} behaves. */
 export interface WriterSettings {
@@ -24,7 +24,7 @@ export class ZstdCompressionWriter extends Closable {
   private readonly queue = createByteQueue();
   /** The frame that is being written; none between frames. */
   private frame: Frame | undefined;
-  private passed = 0;
+  private readonly outlet: Outlet;
   private done = false;
 
   /** @internal */
@@ -34,6 +34,7 @@ export class ZstdCompressionWriter extends Closable {
     private readonly begin: (size: number, output: Output) => Frame,
   ) {
     super();
+    this.outlet = new Outlet(this.queue, target, settings.writeSize);
     this.frame = begin(settings.size, this.queue);
   }
 
@@ -58,7 +59,7 @@ export class ZstdCompressionWriter extends Closable {
       frame.write(input, 0, input.length);
       frame.drain();
     });
-    const passed = this.passOn();
+    const passed = this.outlet.passOn();
     return this.settings.returnRead ? input.length : passed;
   }
 
@@ -76,14 +77,14 @@ export class ZstdCompressionWriter extends Closable {
       this.run(() => (mode === COMPRESSOBJ_FLUSH_FINISH ? frame.end() : frame.flush()));
       if (mode === COMPRESSOBJ_FLUSH_FINISH) this.frame = undefined;
     }
-    const passed = this.passOn();
+    const passed = this.outlet.passOn();
     if (this.settings.closeTarget) this.target.flush?.();
     return passed;
   }
 
   /** Bytes passed on so far. */
   tell(): number {
-    return this.passed;
+    return this.outlet.passed;
   }
 
   /** Bytes of memory that this writer holds. */
@@ -101,22 +102,13 @@ export class ZstdCompressionWriter extends Closable {
     const { frame } = this;
     if (frame !== undefined) this.run(() => frame.end());
     this.frame = undefined;
-    this.passOn();
+    this.outlet.passOn();
     this.done = true;
     if (this.settings.closeTarget) this.target.close?.();
   }
 
   private check(): void {
     if (this.done) fail('stage_wrong', 'stream is closed');
-  }
-
-  private passOn(): number {
-    const before = this.queue.length();
-    try {
-      return passOn(this.queue, this.target, this.settings.writeSize);
-    } finally {
-      this.passed += before - this.queue.length();
-    }
   }
 
   /** An error of the frame ends it; one of the target does not. */

@@ -20,6 +20,7 @@ import {
   encodeWhole,
   type FramePrefix,
   pledgedSize,
+  prefixBytes,
 } from './compress';
 import { ZstdCompressionChunker } from './compressionChunker';
 import { ZstdCompressionObj } from './compressionObj';
@@ -307,7 +308,7 @@ export class ZstdCompressor {
   }
 
   private begin(size: number, output: Output, prefix?: BytesLike): Frame {
-    const frame = createFrame(this.options, size, output, prefix);
+    const frame = createFrame(this.options, size, output, prefixBytes(prefix));
     this.progress = frame.progress;
     this.open.add(frame);
     return frame;

@@ -1,12 +1,10 @@
-import { createFrameDecoder, type FrameSettings } from '../decoder/frame';
-import { contentChecksum } from '../format/contentChecksum';
-import { corrupt, fail, ZstdError } from '../format/errors';
-import { createOutput } from '../format/output';
+import type { FrameSettings } from '../decoder/frame';
+import { ZstdError } from '../format/errors';
+import { PLAUSIBLE_RATIO } from '../format/output';
 import { contentsTask } from '../workers/contentsTask';
-import { otherEvents } from '../workers/eventLoop';
-import { gather, groupsOf } from '../workers/groups';
-import { workersSoon } from '../workers/loader';
+import { gather, groupsOf, sumOf } from '../workers/groups';
 import { AsyncOperation } from '../workers/operation';
+import { performNow, type Task, type TaskResult } from '../workers/tasks';
 import type { Bytes } from './bytes';
 import { cancelledBy } from './cancel';
 
@@ -30,123 +28,90 @@ export interface ListedFrame {
  */
 export type DecodeFrames = (frames: readonly ListedFrame[], signal: AbortSignal | undefined) => Promise<readonly Bytes[]>;
 
-/** More content than so many times its frames' bytes is decoded in turn: memory is to grow with what proves to be there. */
-const PLAUSIBLE_RATIO = 64;
-/** Blocks that are decoded in one go: 2 MiB of content at the most, some milliseconds. */
-const BLOCKS = 16;
+/** Bytes of content between two pauses: some milliseconds. */
+const TURN = 2 << 20;
 
-/** A frame on its way. */
-interface FrameInSteps {
-  /** Decodes a block; returns the content when that was the last one. */
-  step(): Bytes | undefined;
-  release(): void;
+/** The task of decoding frames that stand one after the other in `bytes`. */
+function taskOf(frames: readonly ListedFrame[], bytes: Uint8Array, settings: FrameSettings, lent: boolean): Task {
+  const contentSizes = frames.map(({ size }) => size);
+  const sizes = frames.map((frame) => frame.bytes.length);
+  const checksums = frames.map(({ checksum }) => checksum);
+  return contentsTask({ frames: bytes, sizes, contentSizes, checksums, single: true, limit: sumOf(contentSizes), settings }, lent);
 }
 
-function beginFrame({ bytes, size, checksum }: ListedFrame, settings: FrameSettings): FrameInSteps {
-  const output = createOutput(size);
-  const decoder = createFrameDecoder({ ...settings, stepwise: true }, output);
-  let at = 0;
-
-  function step(): Bytes | undefined {
-    at = decoder.push(bytes, at, bytes.length);
-    if (!decoder.atEnd() && at < bytes.length) return undefined;
-    decoder.finish();
-    const content = output.take();
-    // An entry of the table is one frame, and its sizes are the frame's.
-    if (at < bytes.length || content.length !== size) corrupt();
-    if (checksum !== undefined && contentChecksum(content) !== checksum) fail('checksum_wrong');
-    return content;
-  }
-
-  return {
-    step(): Bytes | undefined {
-      try {
-        return step();
-      } catch (error) {
-        // The same with more content than the table says.
-        if (error instanceof ZstdError && error.code === 'dstSize_tooSmall') corrupt();
-        if (error instanceof RangeError) fail('memory_allocation');
-        throw error;
-      }
-    },
-    release: () => decoder.release(),
-  };
+/** What is wrong with a frame that the table lists. */
+function explained(error: unknown): unknown {
+  if (error instanceof RangeError) return new ZstdError('memory_allocation');
+  // More content than the table says.
+  if (error instanceof ZstdError && error.code === 'dstSize_tooSmall') return new ZstdError('corruption_detected');
+  return error;
 }
 
 /** Decodes a frame at once; see {@link DecodeFrames}. */
 export function decodeFrame(frame: ListedFrame, settings: FrameSettings): Bytes {
-  const steps = beginFrame(frame, settings);
   try {
-    for (;;) {
-      const content = steps.step();
-      if (content !== undefined) return content;
-    }
-  } finally {
-    steps.release();
+    return performNow(taskOf([frame], frame.bytes, settings, false)).bytes;
+  } catch (error) {
+    throw explained(error);
   }
 }
 
 /** Decodes on this thread, one frame after the other, with everything else that waits in between. */
-export function decodeInTurn(settings: FrameSettings): DecodeFrames {
-  return async (frames, signal) => {
-    const contents: Bytes[] = [];
-    let blocks = 0;
-    let frameAt = 0;
-    for (const frame of frames) {
-      const { length } = frame.bytes;
-      const steps = beginFrame(frame, settings);
-      try {
-        for (let content: Bytes | undefined; content === undefined; ) {
-          content = steps.step();
-          if (content !== undefined) contents.push(content);
-          if (++blocks % BLOCKS === 0) await otherEvents();
-          if (signal?.aborted) throw signal.reason;
+function decodeInTurn(settings: FrameSettings): DecodeFrames {
+  return (frames, signal) => {
+    const operation = new AsyncOperation(undefined, 1);
+    return cancelledBy(signal, operation, async () => {
+      const contents: Bytes[] = [];
+      let frameAt = 0;
+      let turn = 0;
+      for (const frame of frames) {
+        const { length } = frame.bytes;
+        try {
+          contents.push((await operation.perform(taskOf([frame], frame.bytes, settings, false))).bytes);
+        } catch (error) {
+          const reason = signal?.aborted ? error : explained(error);
+          if (signal?.aborted || !(reason instanceof ZstdError)) throw reason;
+          const { code, message, offset = 0, dictId } = reason;
+          throw new ZstdError(code, message, { offset: frameAt + Math.min(offset, length - 1), dictId });
         }
-      } catch (error) {
-        if (signal?.aborted || !(error instanceof ZstdError)) throw error;
-        const { code, message, offset = 0, dictId } = error;
-        throw new ZstdError(code, message, { offset: frameAt + Math.min(offset, length - 1), dictId });
-      } finally {
-        steps.release();
+        frameAt += length;
+        turn += frame.size;
+        if (turn < TURN) continue;
+        turn = 0;
+        await operation.pause();
       }
-      frameAt += length;
-    }
-    return contents;
+      return contents;
+    });
   };
 }
 
-/** Decodes on other threads, where there are some; what is wrong is found once more by decoding in turn, which says where. */
-export function decodeShared(settings: FrameSettings, threads: number): DecodeFrames {
+/** Decodes on so many threads; what is wrong is found once more by decoding in turn, which says where. */
+export function decodeFrames(settings: FrameSettings, threads: number): DecodeFrames {
   const inTurn = decodeInTurn(settings);
   if (threads === 0) return inTurn;
   return async (frames, signal) => {
-    const operation = new AsyncOperation(await workersSoon(), threads);
+    const operation = await AsyncOperation.start(threads);
     const items = frames.map(({ bytes }) => bytes);
     const sizes = frames.map(({ size }) => size);
-    const plausible = sizes.reduce((sum, size) => sum + size, 0) <= PLAUSIBLE_RATIO * items.reduce((sum, { length }) => sum + length, 0);
+    const plausible = sumOf(sizes) <= PLAUSIBLE_RATIO * sumOf(items.map(({ length }) => length));
     if (!operation.shared || !plausible) return inTurn(frames, signal);
     const groups = groupsOf(sizes, threads);
+    const contents: Bytes[] = [];
+    function* tasks(): Generator<Task> {
+      for (const group of groups.length === 0 ? [{ from: 0, to: frames.length }] : groups) {
+        yield taskOf(frames.slice(group.from, group.to), gather(items, group, operation.buffers).bytes, settings, true);
+      }
+    }
+    const split = ({ bytes, sizes: parts }: TaskResult): void => {
+      let at = 0;
+      for (const size of parts) {
+        contents.push(bytes.slice(at, at + size));
+        at += size;
+      }
+    };
     try {
-      const results = await cancelledBy(signal, operation, () =>
-        Promise.all(
-          (groups.length === 0 ? [{ from: 0, to: frames.length }] : groups).map((group) => {
-            const { bytes, sizes: lengths } = gather(items, group, operation.buffers);
-            const contentSizes = sizes.slice(group.from, group.to);
-            const checksums = frames.slice(group.from, group.to).map(({ checksum }) => checksum);
-            const limit = contentSizes.reduce((sum, size) => sum + size, 0);
-            return operation.perform(
-              contentsTask({ frames: bytes, sizes: lengths, contentSizes, checksums, single: true, limit, settings }, true),
-            );
-          }),
-        ),
-      );
-      return results.flatMap(({ bytes, sizes: parts }) => {
-        let end = 0;
-        return parts.map((size) => {
-          end += size;
-          return bytes.slice(end - size, end);
-        });
-      });
+      await cancelledBy(signal, operation, () => operation.performAll(tasks(), split));
+      return contents;
     } catch {
       if (signal?.aborted) throw signal.reason;
       return inTurn(frames, signal);

@@ -1,13 +1,13 @@
 import type { FrameSettings } from '../decoder/frame';
+import { CONTENTSIZE_UNKNOWN } from '../format/constants';
 import { frameExtent } from '../format/frameExtent';
-import { createOutput } from '../format/output';
+import { createOutput, PLAUSIBLE_RATIO } from '../format/output';
 import { contentsTask } from '../workers/contentsTask';
-import { groupsOf } from '../workers/groups';
-import { workersSoon } from '../workers/loader';
+import { groupsOf, sumOf } from '../workers/groups';
 import { AsyncOperation } from '../workers/operation';
-import type { TaskResult } from '../workers/tasks';
+import type { Task } from '../workers/tasks';
 import { type Bytes, type BytesLike, checkSize, toBytes } from './bytes';
-import { type CancelOptions, cancelledBy, copySlowly, WORTH_A_WORKER } from './cancel';
+import { type AbortOptions, cancelledBy } from './cancel';
 import { checkOptions, checkThreads } from './checks';
 import { type DecompressOptions, frameSettings, prepareDictionaries } from './decompress';
 
@@ -17,21 +17,18 @@ export interface ThreadsOption {
   threads?: number;
 }
 
-/** More content than so many times its frames' bytes is not decompressed in parts: memory is to grow with what proves to be there. */
-const PLAUSIBLE_RATIO = 64;
-
-/** Where the frames end and what they hold, if all of them say so. */
-function extentsOf(input: Uint8Array): { ends: number[]; contentSizes: number[] } | undefined {
-  const ends: number[] = [];
+/** Where the frames begin and the last one ends, and what they hold, if all of them say so. */
+function extentsOf(input: Uint8Array): { offsets: number[]; contentSizes: number[] } | undefined {
+  const offsets = [0];
   const contentSizes: number[] = [];
   for (let at = 0; at < input.length; ) {
     const extent = frameExtent(input, at);
     if (extent === undefined || extent.contentSize < 0) return undefined;
     at = extent.end;
-    ends.push(at);
+    offsets.push(at);
     contentSizes.push(extent.contentSize);
   }
-  return { ends, contentSizes };
+  return { offsets, contentSizes };
 }
 
 /** Decompresses groups of frames at the same time; undefined where that cannot be, or something is wrong: doing it in turn says what. */
@@ -43,33 +40,33 @@ async function decodeApart(
 ): Promise<Bytes | undefined> {
   const extents = operation.threads > 1 && !settings.magicless ? extentsOf(input) : undefined;
   if (extents === undefined) return undefined;
-  const { ends, contentSizes } = extents;
-  const total = contentSizes.reduce((sum, size) => sum + size, 0);
+  const { offsets, contentSizes } = extents;
+  const total = sumOf(contentSizes);
   const groups = groupsOf(contentSizes, operation.threads);
   if (groups.length < 2 || total > Math.min(limit, PLAUSIBLE_RATIO * input.length)) return undefined;
   const output = createOutput(total);
-  const pending: Promise<TaskResult>[] = [];
-  const put = async (): Promise<void> => {
-    const { bytes } = await (pending.shift() as Promise<TaskResult>);
-    output.write(bytes, 0, bytes.length);
-  };
-  try {
+  async function* tasks(): AsyncGenerator<Task> {
     for (const { from, to } of groups) {
-      const { contents, lent } = await copySlowly(input.subarray(from === 0 ? 0 : ends[from - 1], ends[to - 1]), operation);
-      const size = contentSizes.slice(from, to).reduce((sum, one) => sum + one, 0);
-      const frames = ends[to - 1] - (from === 0 ? 0 : ends[from - 1]);
-      const task = contentsTask({ frames: contents, sizes: [frames], contentSizes: [size], limit: size, settings }, lent);
-      const result = operation.perform(task);
-      // Whoever waits for it is told.
-      result.catch(() => undefined);
-      pending.push(result);
-      while (pending.length > operation.threads) await put();
+      const frames = input.subarray(offsets[from], offsets[to]);
+      yield decodingTask(frames, await operation.copy(frames), sumOf(contentSizes.slice(from, to)), settings);
     }
-    while (pending.length > 0) await put();
+  }
+  try {
+    await operation.performAll(tasks(), ({ bytes }) => output.write(bytes, 0, bytes.length));
     return output.take();
   } catch {
     return undefined;
   }
+}
+
+/** The task of decompressing all frames of an input, which has been copied, to `limit` bytes at the most. */
+function decodingTask(
+  { length }: Uint8Array,
+  { bytes, lent }: { bytes: Uint8Array; lent: boolean },
+  limit: number,
+  settings: FrameSettings,
+): Task {
+  return contentsTask({ frames: bytes, sizes: [length], contentSizes: [CONTENTSIZE_UNKNOWN], limit, settings }, lent);
 }
 
 /**
@@ -86,18 +83,15 @@ async function decodeApart(
  * console.log(content.length); // 1000000
  * ```
  */
-export async function decompressAsync(data: BytesLike, options: DecompressOptions & ThreadsOption & CancelOptions = {}): Promise<Bytes> {
+export async function decompressAsync(data: BytesLike, options: DecompressOptions & ThreadsOption & AbortOptions = {}): Promise<Bytes> {
   const input = toBytes(data);
   const { maxOutputSize, dictData, threads, signal } = checkOptions(options);
   const limit = checkSize(maxOutputSize, 'maxOutputSize') ?? Number.MAX_SAFE_INTEGER;
   const settings = frameSettings(options, prepareDictionaries(dictData), false);
-  const workers = input.length < WORTH_A_WORKER ? undefined : await workersSoon();
-  const operation = new AsyncOperation(workers, Math.max(checkThreads(threads), 1));
+  const operation = await AsyncOperation.start(checkThreads(threads), input.length);
   return cancelledBy(signal, operation, async () => {
     const content = await decodeApart(input, settings, limit, operation);
     if (content !== undefined) return content;
-    const { contents, lent } = await copySlowly(input, operation);
-    return (await operation.perform(contentsTask({ frames: contents, sizes: [input.length], contentSizes: [-1], limit, settings }, lent)))
-      .bytes;
+    return (await operation.perform(decodingTask(input, await operation.copy(input), limit, settings))).bytes;
   });
 }

@@ -5,24 +5,25 @@ import type { ByteQueue } from './byteQueue';
 import type { ByteWriter } from './byteStreams';
 import { type BytesLike, toBytes } from './bytes';
 import { Closable } from './closable';
-import { passOn } from './passOn';
+import { Outlet } from './outlet';
 
 /** Decompresses what is written to it and passes it on; see {@link ZstdDecompressor.writeTo}. */
 export class ZstdDecompressionWriter extends Closable {
   /** Input that the target's error has kept from being decoded. */
   private left: Uint8Array = new Uint8Array(0);
-  private passed = 0;
+  private readonly outlet: Outlet;
   private ingested = 0;
   private done = false;
 
   /** @internal */
   constructor(
-    private readonly target: ByteWriter,
+    target: ByteWriter,
     private readonly decoder: FrameDecoder,
     private readonly queue: ByteQueue,
-    private readonly writeSize: number,
+    writeSize: number,
   ) {
     super();
+    this.outlet = new Outlet(queue, target, writeSize);
   }
 
   /** Whether the writer has been closed, or an error has ended it. */
@@ -39,23 +40,23 @@ export class ZstdDecompressionWriter extends Closable {
   write(data: BytesLike): number {
     const input = toBytes(data);
     if (this.done) fail('stage_wrong', 'stream is closed');
-    const before = this.passed;
+    const before = this.outlet.passed;
     this.resume();
     this.decode(input);
-    return this.passed - before;
+    return this.outlet.passed - before;
   }
 
   /** Passes on what the target has refused before and returns its size; otherwise there is never anything held back. */
   flush(): number {
     if (this.done) fail('stage_wrong', 'stream is closed');
-    const before = this.passed;
+    const before = this.outlet.passed;
     this.resume();
-    return this.passed - before;
+    return this.outlet.passed - before;
   }
 
   /** Bytes passed on so far. */
   tell(): number {
-    return this.passed;
+    return this.outlet.passed;
   }
 
   /** Bytes of memory that this writer holds. */
@@ -101,14 +102,11 @@ export class ZstdDecompressionWriter extends Closable {
 
   /** What follows `at` in the input is kept if the target fails. */
   private passOn(input: Uint8Array, at: number): void {
-    const before = this.queue.length();
     try {
-      passOn(this.queue, this.target, this.writeSize);
+      this.outlet.passOn();
     } catch (error) {
       this.left = input.slice(at);
       throw error;
-    } finally {
-      this.passed += before - this.queue.length();
     }
   }
 }

@@ -8,17 +8,10 @@ import {
   MAGIC_NUMBER,
 } from '../format/constants';
 import { fail } from '../format/errors';
-import {
-  FRAME_HEADER_SIZE_PREFIX,
-  type FrameHeader,
-  frameHeaderSizeOf,
-  isSkippableMagic,
-  readFrameHeader,
-  readUint32,
-} from '../format/frameHeader';
+import { type FrameHeader, findFrameHeader, isSkippableMagic, readUint32 } from '../format/frameHeader';
 import { createOutput, type Output, type ReusableOutput } from '../format/output';
 import { contentsTask } from '../workers/contentsTask';
-import { gather } from '../workers/groups';
+import { gather, sumOf } from '../workers/groups';
 import { decompressItems } from './batch';
 import { type BufferWithSegments, type BufferWithSegmentsCollection, readUint64 } from './buffers';
 import { createByteQueue } from './byteQueue';
@@ -351,8 +344,7 @@ export class ZstdDecompressor {
       task: (group, items, buffers) => {
         const { bytes, sizes: parts } = gather(items, group, buffers);
         const expected = contentSizes.slice(group.from, group.to);
-        const limit = expected.reduce((sum, size) => sum + size, 0);
-        return contentsTask({ frames: bytes, sizes: parts, contentSizes: expected, limit, settings: this.once }, true);
+        return contentsTask({ frames: bytes, sizes: parts, contentSizes: expected, limit: sumOf(expected), settings: this.once }, true);
       },
     }));
   }
@@ -389,9 +381,5 @@ function skipSkippable(input: Uint8Array, magicless: boolean): number {
 
 /** The content size that the frame at `from` states, −1 where it states none, undefined where it cannot be read: the decoder says why. */
 function statedSize(input: Uint8Array, from: number, magicless: boolean, header: FrameHeader): number | undefined {
-  const prefix = magicless ? 1 : FRAME_HEADER_SIZE_PREFIX;
-  const left = input.length - from;
-  if (left < prefix || (!magicless && readUint32(input, from) !== MAGIC_NUMBER)) return undefined;
-  if (left < frameHeaderSizeOf(input[from + prefix - 1], prefix)) return undefined;
-  return readFrameHeader(input, from, prefix, header).contentSize;
+  return findFrameHeader(input, from, magicless, header) ? header.contentSize : undefined;
 }

@@ -1,6 +1,5 @@
 import { AsyncJobs } from '../workers/asyncJobs';
 import type { JobCutter } from '../workers/jobCutter';
-import { workersSoon } from '../workers/loader';
 import { AsyncOperation } from '../workers/operation';
 import type { Buffers } from '../workers/tasks';
 import type { Bytes } from './bytes';
@@ -19,7 +18,7 @@ export function createJobsCodec(
   let released = false;
 
   async function start(): Promise<Bytes> {
-    operation = new AsyncOperation(await workersSoon(), threads);
+    operation = await AsyncOperation.start(threads);
     if (released) operation.cancel(undefined);
     return NOTHING;
   }

@@ -16,7 +16,8 @@ export interface SeekableLayout {
   frameChecksums?: boolean;
 }
 
-/** What compressing to the seekable format can be told. All frames are made with the same settings; each states its size unless `writeContentSize` is false. */
+/** What compressing to the seekable format can be told. All frames are made with the same settings; each states its size unless `writeContentSize` is false.
+ * `threads` is not used. */
 export type SeekableOptions = CompressOptions & SeekableLayout;
 
 const FRAME_SIZE = 1 << 20;

@@ -1,11 +1,12 @@
 import type { FrameSettings } from '../decoder/frame';
 import { fail, ZstdError } from '../format/errors';
-import { createOutput, type Output } from '../format/output';
+import { createOutput, type Output, PLAUSIBLE_RATIO } from '../format/output';
 import { frameIndexAt, readSeekTable, readSeekTableFooter, type SeekTable, type SeekTableFooter } from '../format/seekTable';
 import { type Bytes, type BytesLike, checkSize, toBytes } from './bytes';
+import type { AbortOptions } from './cancel';
 import { checkInteger, checkOptions, checkThreads } from './checks';
 import { Closable } from './closable';
-import { decodeFrame, decodeShared } from './decodeFrames';
+import { decodeFrame, decodeFrames } from './decodeFrames';
 import { type DictionaryLike, frameSettings, prepareDictionaries } from './decompress';
 import { FrameLoader } from './frameLoader';
 import { TAIL_SIZE } from './httpRange';
@@ -24,12 +25,6 @@ export interface SeekableReaderOptions {
   threads?: number;
   /** Most bytes of decoded frames to keep for the reads that follow. Default 2^23 (8 MiB). */
   cacheSize?: number;
-}
-
-/** Something that can be given up. */
-export interface AbortOptions {
-  /** Rejects with its reason when it is aborted. */
-  signal?: AbortSignal;
 }
 
 /** A part of the content. */
@@ -66,8 +61,6 @@ const CLOSED = 'reader is closed';
 /** Frames are read and decoded together up to so many bytes of the file and of content: a range request's worth, and what may be held beside the result. */
 const BATCH_COMPRESSED = 1 << 22;
 const BATCH_DECOMPRESSED = 1 << 23;
-/** A result is set aside in advance up to this many times the compressed size; beyond, memory grows with what proves to be there. */
-const PLAUSIBLE_RATIO = 64;
 
 /** A frame's content, and which bytes of it are wanted. */
 interface Part {
@@ -123,7 +116,7 @@ export class SeekableReader extends Closable {
       cacheSize,
       verifyChecksum: decoding.verifyChecksum,
       read: opened.read,
-      decode: decodeShared(decoding, threads),
+      decode: decodeFrames(decoding, threads),
       decodeSync: (frame) => decodeFrame(frame, decoding),
     });
   }

@@ -6,7 +6,7 @@ import { type BytesLike, toBytes } from './bytes';
 import { checkChunkSize, checkOptions } from './checks';
 import { Closable } from './closable';
 import type { WriteOptions } from './compressor';
-import { passOn } from './passOn';
+import { Outlet } from './outlet';
 import { SeekableEncoder, type SeekableOptions } from './seekableEncoder';
 
 /**
@@ -33,9 +33,7 @@ import { SeekableEncoder, type SeekableOptions } from './seekableEncoder';
 export class SeekableWriter extends Closable {
   private readonly queue = createByteQueue();
   private readonly encoder: SeekableEncoder;
-  private readonly target: ByteWriter;
-  private readonly writeSize: number;
-  private passed = 0;
+  private readonly outlet: Outlet;
   /** Whether there is nothing more to compress; some of it may be left to pass on. */
   private complete = false;
   private done = false;
@@ -46,8 +44,9 @@ export class SeekableWriter extends Closable {
    */
   constructor(writer: ByteWriter, options: SeekableOptions & WriteOptions = {}) {
     super();
-    this.target = checkWriter(writer, 'must pass an object with a write() method');
-    this.writeSize = checkChunkSize(checkOptions(options).writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE);
+    const target = checkWriter(writer, 'must pass an object with a write() method');
+    const writeSize = checkChunkSize(checkOptions(options).writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE);
+    this.outlet = new Outlet(this.queue, target, writeSize);
     this.encoder = new SeekableEncoder(options, this.queue);
   }
 
@@ -70,19 +69,19 @@ export class SeekableWriter extends Closable {
     this.run(() => {
       for (let at = 0; at < input.length; ) at = this.encoder.take(input, at, input.length);
     });
-    return this.passOn();
+    return this.outlet.passOn();
   }
 
   /** Ends the frame, so that what comes next begins one of its own. Nothing happens where a frame has just ended. Returns the bytes passed on. */
   endFrame(): number {
     this.check();
     this.run(() => this.encoder.endFrame());
-    return this.passOn();
+    return this.outlet.passOn();
   }
 
   /** Bytes passed on so far. */
   tell(): number {
-    return this.passed;
+    return this.outlet.passed;
   }
 
   /** Bytes of memory that this writer holds. */
@@ -95,21 +94,12 @@ export class SeekableWriter extends Closable {
     if (this.done) return;
     if (!this.complete) this.run(() => this.encoder.finish());
     this.complete = true;
-    this.passOn();
+    this.outlet.passOn();
     this.done = true;
   }
 
   private check(): void {
     if (this.complete) fail('stage_wrong', 'stream is closed');
-  }
-
-  private passOn(): number {
-    const before = this.queue.length();
-    try {
-      return passOn(this.queue, this.target, this.writeSize);
-    } finally {
-      this.passed += before - this.queue.length();
-    }
   }
 
   /** An error of a frame ends all: the table has to list every one. */

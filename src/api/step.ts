@@ -2,7 +2,7 @@ import type { ByteQueue } from './byteQueue';
 import { type ByteReader, type ByteWriter, checkWriter, type Source, sourceOfReader } from './byteStreams';
 import type { Bytes } from './bytes';
 import { checkChunkSize } from './checks';
-import { passOn } from './passOn';
+import { Outlet } from './outlet';
 
 /** Turns a source into output piece by piece, in whichever direction. */
 export interface Step {
@@ -47,10 +47,10 @@ export function checkCopy(
 
 /** Takes all steps and writes what they put into `queue`; returns the bytes written. */
 export function copyAll(step: Step, queue: ByteQueue, target: ByteWriter, chunkSize: number): number {
-  let written = 0;
+  const outlet = new Outlet(queue, target, chunkSize);
   try {
-    while (step.next()) written += passOn(queue, target, chunkSize);
-    return written;
+    while (step.next()) outlet.passOn();
+    return outlet.passed;
   } finally {
     step.release();
   }

@@ -4,7 +4,6 @@ import { DICT_MODE_FULLDICT } from '../format/constants';
 import { fail } from '../format/errors';
 import { performAll } from '../workers/crew';
 import { crewOf } from '../workers/loader';
-import type { Task } from '../workers/tasks';
 import { readTraining, trainingTask } from '../workers/trainingTask';
 import { type BytesLike, toBytes } from './bytes';
 import { checkInteger, checkThreads } from './checks';
@@ -157,13 +156,11 @@ function findBest(
     Array.from({ length: shares }, (_, i) => ({ ...plan, ds: [d], ks: ks.filter((_, j) => j % shares === i) })),
   );
   let best: Candidate | undefined;
-  let next = 0;
   const order = ({ k, d }: Candidate): number => ds.indexOf(d) * ks.length + ks.indexOf(k);
-  const tasks = plans.map((part) => trainingTask({ bytes, offsets: samples.offsets }, part) as Task);
-  performAll(crew, tasks, (result) => {
+  const tasks = plans.map((part) => trainingTask({ bytes, offsets: samples.offsets }, part));
+  performAll(crew, tasks, (result, task) => {
     const { candidate, sizes } = readTraining(result);
-    const part = plans[next++];
-    for (const [i, size] of sizes.entries()) report({ k: part.ks[i], d: part.ds[0], size });
+    for (const [i, size] of sizes.entries()) report({ k: plans[task].ks[i], d: plans[task].ds[0], size });
     if (candidate === undefined) return;
     if (best === undefined || candidate.size < best.size || (candidate.size === best.size && order(candidate) < order(best)))
       best = candidate;

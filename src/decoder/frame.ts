@@ -12,7 +12,7 @@ import {
   readUint32,
   SKIPPABLE_HEADER_SIZE,
 } from '../format/frameHeader';
-import type { Output } from '../format/output';
+import { type Output, PLAUSIBLE_RATIO } from '../format/output';
 import { createXxhash64, type Xxhash64 } from '../format/xxhash64';
 import type { DecoderDictionary, DecoderEngine } from './engine';
 import { acquireMainEngine, createEngine, type EngineHolder, MAX_CAPACITY, releaseEngine } from './enginePool';
@@ -65,8 +65,6 @@ const slideRoom = (kept: number): number => Math.min(Math.max(kept / 2, 4 * BLOC
 
 /** Shorter pieces of blocks are copied without a view over them. */
 const VIEW_FROM = 256;
-/** A result may be set aside in advance up to this many times the compressed size that is really there. */
-const PLAUSIBLE_RATIO = 64;
 
 /**
  * One state machine for the one-shot and the streaming functions (RFC 8878 §3.1): it collects headers and blocks, and complete blocks are decoded by the

@@ -1,7 +1,7 @@
 import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN } from '../format/constants';
+import { contentChecksum } from '../format/contentChecksum';
 import { writeFrameHeader, writeLittleEndian } from '../format/frameHeaderWrite';
 import type { Output } from '../format/output';
-import { createXxhash64 } from '../format/xxhash64';
 import type { CompressionSettings } from '../match/parameters';
 import type { FrameHistory } from './dictionary';
 import type { EncoderEngine } from './engine';
@@ -135,11 +135,7 @@ export function encodeBlockFrame(
       last = taken === size;
       at = engine.compressPending(last, at);
     }
-    if (writeChecksum) {
-      const checksum = createXxhash64();
-      checksum.update(input, 0, size);
-      at = writeLittleEndian(outBytes, at, checksum.digestLow32() >>> 0, 4);
-    }
+    if (writeChecksum) at = writeLittleEndian(outBytes, at, contentChecksum(input), 4);
     return outBytes.slice(0, at) as Uint8Array<ArrayBuffer>;
   } finally {
     releaseEngine(engine);

@@ -1,5 +1,5 @@
 import { BLOCK_SIZE_MAX } from '../format/constants';
-import { createOutput, type Output } from '../format/output';
+import { type Bytes, createOutput, type Output } from '../format/output';
 import { settingsForLevel } from '../match/parameters';
 import {
   type DictionarySettings,
@@ -10,8 +10,6 @@ import {
 } from './dictionary';
 import { encodeBlockFrame, type Frame, FrameEncoder } from './frame';
 import type { FrameSettings } from './frameEnds';
-
-type Bytes = ReturnType<Uint8Array['slice']>;
 
 /** What the frames of an operation are made of. */
 export interface FrameOptions {

@@ -1,4 +1,4 @@
-import { createOutput } from '../format/output';
+import { type Bytes, createOutput } from '../format/output';
 import type { CompressionSettings } from '../match/parameters';
 import type { FrameHistory } from './dictionary';
 import { beginFrame, releaseEngine } from './enginePool';
@@ -20,7 +20,7 @@ export interface Job {
 }
 
 /** Compresses the stretch into blocks, and pauses after each. The bytes depend on the job alone. */
-export function* encodeJob(job: Job): Generator<number, ReturnType<Uint8Array['slice']>> {
+export function* encodeJob(job: Job): Generator<number, Bytes> {
   const { compression, history, expected, last, input, to } = job;
   let { from } = job;
   const output = createOutput(Number.MAX_SAFE_INTEGER);

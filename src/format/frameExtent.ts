@@ -1,11 +1,10 @@
 import { BLOCK_HEADER_SIZE, BLOCK_RESERVED, BLOCK_RLE } from './blockHeader';
-import { CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from './constants';
 import {
   FRAME_HEADER_SIZE_PREFIX,
   type FrameHeader,
+  findFrameHeader,
   frameHeaderSizeOf,
   isSkippableMagic,
-  readFrameHeader,
   readUint32,
   SKIPPABLE_HEADER_SIZE,
 } from './frameHeader';
@@ -22,28 +21,25 @@ export interface FrameExtent {
  */
 export function frameExtent(bytes: Uint8Array, at: number): FrameExtent | undefined {
   const left = bytes.length - at;
-  if (left < FRAME_HEADER_SIZE_PREFIX) return undefined;
-  const magic = readUint32(bytes, at);
-  if (isSkippableMagic(magic)) {
-    const end = left < SKIPPABLE_HEADER_SIZE ? Number.POSITIVE_INFINITY : at + SKIPPABLE_HEADER_SIZE + readUint32(bytes, at + 4);
+  if (left >= SKIPPABLE_HEADER_SIZE && isSkippableMagic(readUint32(bytes, at))) {
+    const end = at + SKIPPABLE_HEADER_SIZE + readUint32(bytes, at + 4);
     return end > bytes.length ? undefined : { end, contentSize: 0 };
   }
-  const headerSize = frameHeaderSizeOf(bytes[at + 4], FRAME_HEADER_SIZE_PREFIX);
-  if (magic !== MAGIC_NUMBER || left < headerSize) return undefined;
+  const header = {} as FrameHeader;
   try {
-    const { contentSize, hasChecksum } = readFrameHeader(bytes, at, FRAME_HEADER_SIZE_PREFIX, {} as FrameHeader);
-    let end = at + headerSize;
-    for (let last = false; !last; ) {
-      if (end + BLOCK_HEADER_SIZE > bytes.length) return undefined;
-      const word = bytes[end] | (bytes[end + 1] << 8) | (bytes[end + 2] << 16);
-      const type = (word >> 1) & 3;
-      if (type === BLOCK_RESERVED) return undefined;
-      last = (word & 1) === 1;
-      end += BLOCK_HEADER_SIZE + (type === BLOCK_RLE ? 1 : word >> 3);
-    }
-    if (hasChecksum) end += 4;
-    return end > bytes.length ? undefined : { end, contentSize: contentSize < 0 ? CONTENTSIZE_UNKNOWN : contentSize };
+    if (!findFrameHeader(bytes, at, false, header)) return undefined;
   } catch {
     return undefined;
   }
+  let end = at + frameHeaderSizeOf(bytes[at + 4], FRAME_HEADER_SIZE_PREFIX);
+  for (let last = false; !last; ) {
+    if (end + BLOCK_HEADER_SIZE > bytes.length) return undefined;
+    const word = bytes[end] | (bytes[end + 1] << 8) | (bytes[end + 2] << 16);
+    const type = (word >> 1) & 3;
+    if (type === BLOCK_RESERVED) return undefined;
+    last = (word & 1) === 1;
+    end += BLOCK_HEADER_SIZE + (type === BLOCK_RLE ? 1 : word >> 3);
+  }
+  if (header.hasChecksum) end += 4;
+  return end > bytes.length ? undefined : { end, contentSize: header.contentSize };
 }

@@ -1,4 +1,4 @@
-import { CONTENTSIZE_UNKNOWN, SKIPPABLE_MAGIC } from './constants';
+import { CONTENTSIZE_UNKNOWN, MAGIC_NUMBER, SKIPPABLE_MAGIC } from './constants';
 import { fail } from './errors';
 
 /** What a frame header says (RFC 8878 §3.1.1.1). */
@@ -82,4 +82,14 @@ export function readFrameHeader(bytes: Uint8Array, at: number, prefix: number, i
   into.dictId = dictId;
   into.hasChecksum = (descriptor & 4) !== 0;
   return into;
+}
+
+/** Reads the header of the frame at `at`, if there is one and all of its header is there; false otherwise. */
+export function findFrameHeader(bytes: Uint8Array, at: number, magicless: boolean, into: FrameHeader): boolean {
+  const prefix = magicless ? 1 : FRAME_HEADER_SIZE_PREFIX;
+  const left = bytes.length - at;
+  if (left < prefix || (!magicless && readUint32(bytes, at) !== MAGIC_NUMBER)) return false;
+  if (left < frameHeaderSizeOf(bytes[at + prefix - 1], prefix)) return false;
+  readFrameHeader(bytes, at, prefix, into);
+  return true;
 }

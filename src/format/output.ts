@@ -1,6 +1,15 @@
 import { fail } from './errors';
 
 /**
+ * What all functions return: a `Uint8Array<ArrayBuffer>` under TypeScript 5.7 and newer, which Blob, fetch and WebCrypto take, and plain `Uint8Array` under older
+ * versions, whose arrays have no parameter.
+ */
+export type Bytes = ReturnType<Uint8Array['slice']>;
+
+/** A result may be set aside in advance up to this many times the compressed size that is really there; beyond, memory grows with what proves to be there. */
+export const PLAUSIBLE_RATIO = 64;
+
+/**
  * Where results gather: pieces as they come, joined once at the end. It never holds more than what was made, except that {@link expect} may set
  * aside a result of a size that the input itself makes plausible.
  */
@@ -12,7 +21,7 @@ export interface Output {
   /** Adds a copy of bytes [from, to). */
   write(bytes: Uint8Array, from: number, to: number): void;
   /** All bytes since the last call, in one fresh array. */
-  take(): ReturnType<Uint8Array['slice']>;
+  take(): Bytes;
 }
 
 /** An output that serves one result after the other. */

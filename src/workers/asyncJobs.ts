@@ -1,8 +1,9 @@
 import type { Job } from '../encoder/job';
 import { ZstdError } from '../format/errors';
+import type { Bytes } from '../format/output';
 import type { JobCutter } from './jobCutter';
 import type { AsyncOperation } from './operation';
-import type { Bytes, Task } from './tasks';
+import type { Task } from './tasks';
 
 /** A frame that is compressed in jobs without blocking: the pieces of it come as promises, in order. Each must be waited for before the next one is asked for. */
 export class AsyncJobs {
@@ -42,7 +43,7 @@ export class AsyncJobs {
   }
 
   private submit(task: Task<Job>): void {
-    const job = { bytes: this.operation.perform(task as Task).then(({ bytes }) => bytes), done: false };
+    const job = { bytes: this.operation.perform(task).then(({ bytes }) => bytes), done: false };
     // Whoever waits for it is told too.
     const done = (): void => {
       job.done = true;

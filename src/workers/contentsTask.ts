@@ -1,8 +1,9 @@
 import { createFrameDecoder, type FrameSettings } from '../decoder/frame';
 import { contentChecksum } from '../format/contentChecksum';
-import { fail } from '../format/errors';
-import { createOutput } from '../format/output';
-import { type Bytes, postable, type Task, type TaskResult } from './tasks';
+import { corrupt, fail } from '../format/errors';
+import { type Bytes, createOutput } from '../format/output';
+import { sumOf } from './groups';
+import { postable, type Task, type TaskResult } from './tasks';
 
 /** Inputs of frames, to be decompressed. */
 export interface ContentsData {
@@ -45,12 +46,12 @@ export function* performContents({
       for (let at = from; ; ) {
         at = decoder.push(frames, at, from + size);
         if (at === from + size) break;
-        if (single && decoder.atEnd()) fail('corruption_detected');
+        if (single && decoder.atEnd()) corrupt();
         yield BLOCK_SHARE;
       }
       decoder.finish();
       const content = output.take();
-      if (contentSizes[i] >= 0 && content.length !== contentSizes[i]) fail('srcSize_wrong');
+      if (contentSizes[i] >= 0 && content.length !== contentSizes[i]) corrupt();
       if (checksums?.[i] !== undefined && contentChecksum(content) !== checksums[i]) fail('checksum_wrong');
       contents.push(content);
       left -= content.length;
@@ -60,17 +61,12 @@ export function* performContents({
   } finally {
     decoder.release();
   }
-  return { bytes: contents.length === 1 ? contents[0] : joined(contents, limit - left), sizes: contents.map(({ length }) => length) };
-}
-
-function joined(parts: readonly Bytes[], size: number): Bytes {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  const sizesOfContents = contents.map(({ length }) => length);
+  if (contents.length === 1) return { bytes: contents[0], sizes: sizesOfContents };
+  const all = createOutput(limit);
+  all.expect(limit - left);
+  for (const content of contents) all.write(content, 0, content.length);
+  return { bytes: all.take(), sizes: sizesOfContents };
 }
 
 /**
@@ -85,7 +81,7 @@ export function contentsTask(data: ContentsData, lent: boolean): Task<ContentsDa
     kind: 'contents',
     data: { ...data, settings: { ...settings, dictionaries } },
     perform: performContents,
-    room: contentSizes.reduce((sum, size) => sum + Math.max(size, 0), 0),
+    room: sumOf(contentSizes.map((size) => Math.max(size, 0))),
     items: contentSizes.length,
     lent: lent ? frames : undefined,
   };

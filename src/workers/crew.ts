@@ -4,12 +4,12 @@ import { type Buffers, performNow, type Task, type TaskResult } from './tasks';
 export interface Crew extends Buffers {
   /** Tasks that may be on their way when another one is to be submitted. */
   readonly depth: number;
-  submit(task: Task): Pending;
+  submit<Data>(task: Task<Data>): Pending<Data>;
 }
 
 /** A task on its way. */
-export interface Pending {
-  readonly task: Task;
+export interface Pending<Data = unknown> {
+  readonly task: Task<Data>;
   /** Whether {@link result} would not wait. */
   done(): boolean;
   /**
@@ -30,12 +30,13 @@ export const ALONE: Crew = {
   submit: (task) => ({ task, done: () => true, result: () => performNow(task), release: () => undefined }),
 };
 
-/** Has tasks done and uses their results, in order. No more tasks are made than the crew can have on its way. */
-export function performAll(crew: Crew, tasks: Iterable<Task>, use: (result: TaskResult) => void): void {
+/** Has tasks done and uses their results, in order, with the number of each. No more tasks are made than the crew can have on its way. */
+export function performAll(crew: Crew, tasks: Iterable<Task>, use: (result: TaskResult, task: number) => void): void {
   const pending: Pending[] = [];
+  let used = 0;
   const useFirst = (): void => {
     const [first] = pending;
-    use(first.result());
+    use(first.result(), used++);
     pending.shift();
     first.release();
   };

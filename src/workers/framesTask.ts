@@ -3,9 +3,10 @@ import { FrameEncoder } from '../encoder/frame';
 import { encodeFrame, type FrameOptions, frameSettings } from '../encoder/frameOptions';
 import { compressBound } from '../format/compressBound';
 import { BLOCK_SIZE_MAX } from '../format/constants';
-import { createOutput } from '../format/output';
+import { type Bytes, createOutput } from '../format/output';
 import { type ParameterOverrides, settingsForParameters } from '../match/parameters';
-import { type Bytes, postable, type Task, type TaskResult } from './tasks';
+import { sumOf } from './groups';
+import { postable, type Task, type TaskResult } from './tasks';
 
 /** Contents to be compressed, each into a frame of its own. */
 export interface FramesData {
@@ -109,6 +110,6 @@ export function framesTask(
     dictionary: numbered(dictionary),
     prefix: prefix && postable(prefix),
   };
-  const room = sizes.reduce((sum, size) => sum + compressBound(size), 0);
+  const room = sumOf(sizes.map(compressBound));
   return { kind: 'frames', data, perform: performFrames, room, items: sizes.length, lent: lent ? contents : undefined };
 }

@@ -12,9 +12,14 @@ const GROUP_LEAST = 32 << 10;
 /** Groups for each thread, so that none waits long for the last one. */
 const GROUPS_PER_THREAD = 8;
 
+/** The sum of some sizes. */
+export function sumOf(sizes: readonly number[]): number {
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
 /** Divides items into runs of about the same size, several for each thread; into none where they are not worth it. */
 export function groupsOf(sizes: readonly number[], threads: number): Group[] {
-  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const total = sumOf(sizes);
   const groups: Group[] = [];
   if (threads < 2 || sizes.length < 2 || total < WORTH_THREADS) return groups;
   const enough = Math.max(GROUP_LEAST, total / (threads * GROUPS_PER_THREAD));
@@ -33,7 +38,7 @@ export function groupsOf(sizes: readonly number[], threads: number): Group[] {
 /** Copies a group's items into a buffer, one after the other. */
 export function gather(items: readonly Uint8Array[], { from, to }: Group, buffers: Buffers): { bytes: Uint8Array; sizes: number[] } {
   const sizes = items.slice(from, to).map(({ length }) => length);
-  const bytes = buffers.take(sizes.reduce((sum, size) => sum + size, 0));
+  const bytes = buffers.take(sumOf(sizes));
   let at = 0;
   for (let i = from; i < to; i++) {
     bytes.set(items[i], at);

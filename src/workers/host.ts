@@ -1,3 +1,5 @@
+import { builtin } from './builtin';
+
 /** A worker, of whatever kind: Node's, or the web's. */
 export interface WorkerLike {
   postMessage(message: unknown): void;
@@ -22,11 +24,8 @@ export interface WorkerPort {
   onmessage: ((event: { data: unknown }) => void) | null;
 }
 
-/** Node's threads, where they are; without an import, which would not load elsewhere. */
-export function nodeThreads(): NodeThreads | undefined {
-  const host = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
-  return host.process?.getBuiltinModule?.('node:worker_threads') as NodeThreads | undefined;
-}
+/** Node's threads, where they are. */
+export const nodeThreads = (): NodeThreads | undefined => builtin('node:worker_threads');
 
 declare const Worker: new (url: URL | string, options?: object) => WorkerLike;
 

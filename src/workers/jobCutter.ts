@@ -1,9 +1,10 @@
 import type { FrameHistory } from '../encoder/dictionary';
 import { FrameEnds, type FrameSettings } from '../encoder/frameEnds';
 import type { Job } from '../encoder/job';
+import type { Bytes } from '../format/output';
 import { blocksTask } from './blocksTask';
 import type { JobLayout } from './jobs';
-import { type Buffers, type Bytes, postable, type Task } from './tasks';
+import { type Buffers, postable, type Task } from './tasks';
 
 const HEADER_MAX = 18;
 const TRAILER_MAX = 4;

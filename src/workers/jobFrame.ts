@@ -9,18 +9,13 @@ import type { JobLayout } from './jobs';
 import { crewOf } from './loader';
 import type { Task } from './tasks';
 
-interface Stretch {
-  readonly pending: Pending;
-  readonly job: Job;
-}
-
 /**
  * A frame that is compressed in jobs, by however many threads: the counterpart of FrameEncoder, with bytes that depend on its parameters alone. A few jobs at a time are on
  * their way; whoever writes more waits for the oldest one, and does another one meanwhile.
  */
 export class JobFrame implements Frame {
   readonly engine = undefined;
-  private readonly jobs: Stretch[] = [];
+  private readonly jobs: Pending<Job>[] = [];
   constructor(
     private readonly cutter: JobCutter,
     private readonly crew: Crew,
@@ -35,7 +30,7 @@ export class JobFrame implements Frame {
 
   /** Of each job on its way and of its result, and the one that is being filled. */
   get held(): number {
-    return this.jobs.reduce((sum, { pending, job }) => sum + job.input.length + pending.task.room, this.cutter.held);
+    return this.jobs.reduce((sum, { task }) => sum + task.data.input.length + task.room, this.cutter.held);
   }
 
   write(input: Uint8Array, from: number, to: number): void {
@@ -43,7 +38,7 @@ export class JobFrame implements Frame {
   }
 
   drain(): void {
-    while (this.jobs.length > 0 && this.jobs[0].pending.done()) this.handOut();
+    while (this.jobs.length > 0 && this.jobs[0].done()) this.handOut();
   }
 
   /** Ends the job, and waits for its end. */
@@ -60,11 +55,11 @@ export class JobFrame implements Frame {
   }
 
   release(): void {
-    for (const { pending } of this.jobs.splice(0)) pending.release();
+    for (const pending of this.jobs.splice(0)) pending.release();
   }
 
   private submit(task: Task<Job>): void {
-    this.jobs.push({ pending: this.crew.submit(task as Task), job: task.data });
+    this.jobs.push(this.crew.submit(task));
     while (this.jobs.length > this.crew.depth) this.handOut();
   }
 
@@ -73,10 +68,10 @@ export class JobFrame implements Frame {
   }
 
   private handOut(): void {
-    const { pending, job } = this.jobs[0];
-    const { bytes } = pending.result();
-    this.put(bytes);
-    this.progress.consumed += job.to - job.from;
+    const [pending] = this.jobs;
+    const { from, to } = pending.task.data;
+    this.put(pending.result().bytes);
+    this.progress.consumed += to - from;
     this.jobs.shift();
     pending.release();
   }

@@ -1,3 +1,4 @@
+import { builtin } from './builtin';
 import { ALONE, type Crew } from './crew';
 import type { Workers } from './workers';
 
@@ -31,10 +32,8 @@ export function closeWorkers(): void {
  */
 function workersNow(): Workers | undefined {
   if (workers !== undefined || missing) return workers;
-  const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
   try {
-    const module = process?.getBuiltinModule?.('node:module') as NodeModule | undefined;
-    workers = module
+    workers = builtin<NodeModule>('node:module')
       ?.createRequire(import.meta.url)('./pool.cjs')
       .createWorkers();
   } catch {}

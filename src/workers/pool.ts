@@ -1,4 +1,6 @@
+import type { Crew } from './crew';
 import { connect, startWorker, type WorkerLike } from './host';
+import { poolCrew } from './poolCrew';
 import { Recycler } from './recycler';
 import { canShare, NUMBERS, SharedTask, sharedRoom } from './sharedTask';
 import type { Task, TaskResult } from './tasks';
@@ -69,6 +71,11 @@ export class WorkerPool extends Recycler {
       }
     }
     return Math.min(this.slots.length, count);
+  }
+
+  /** So many threads for an operation that blocks; none where it may not wait for them. */
+  crew(threads: number): Crew | undefined {
+    return poolCrew(this, threads);
   }
 
   /** Memory for a task's result. */

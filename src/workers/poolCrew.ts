@@ -1,7 +1,6 @@
 import type { Crew, Pending } from './crew';
-import type { WorkerPool } from './pool';
 import { CLAIMED, canWait, DONE, FAILED, type SharedTask } from './sharedTask';
-import { performNow, type Task, type TaskResult } from './tasks';
+import { type Buffers, performNow, type Task, type TaskResult } from './tasks';
 
 /** Milliseconds without a sign of life after which whoever waits for a worker does its task. */
 const PATIENCE = 1000;
@@ -9,22 +8,30 @@ const PATIENCE = 1000;
 const GRACE = 5;
 const FIRST_GRACE = 150;
 
+/** What a crew needs of a pool. */
+interface SharedPool extends Buffers {
+  start(count: number): number;
+  share(task: Task): SharedTask;
+  offer(task: Task, shared: SharedTask, count: number): void;
+  takeBack(task: Task, shared?: SharedTask): void;
+}
+
 interface CrewState {
-  readonly open: CrewTask[];
+  readonly open: CrewTask<unknown>[];
   readonly threads: number;
   /** Milliseconds that workers are given to claim a task. */
   grace: number;
 }
 
 /** A task that workers may have claimed. */
-class CrewTask implements Pending {
+class CrewTask<Data> implements Pending<Data> {
   private outcome: (() => TaskResult) | undefined;
   private left = false;
 
   constructor(
-    readonly task: Task,
+    readonly task: Task<Data>,
     private readonly shared: SharedTask,
-    private readonly pool: WorkerPool,
+    private readonly pool: SharedPool,
     private readonly crew: CrewState,
   ) {
     crew.open.push(this);
@@ -89,7 +96,7 @@ class CrewTask implements Pending {
 }
 
 /** So many workers, and the calling thread while they are starting or fewer; none where it may not wait for them. */
-export function poolCrew(pool: WorkerPool, threads: number): Crew | undefined {
+export function poolCrew(pool: SharedPool, threads: number): Crew | undefined {
   if (!canWait()) return undefined;
   const count = pool.start(threads);
   if (count === 0) return undefined;

@@ -1,4 +1,5 @@
-import type { Bytes, TaskResult } from './tasks';
+import type { Bytes } from '../format/output';
+import type { TaskResult } from './tasks';
 
 /**
  * A task's state in memory that threads share: [state, beats, bytes of the result, unused] as 32-bit words, then the result's sizes as doubles, then its bytes. The state is a

@@ -1,4 +1,4 @@
-export type Bytes = ReturnType<Uint8Array['slice']>;
+import type { Bytes } from '../format/output';
 
 /** Work that a worker can do as well as the calling thread, with the same result. `data` is posted to workers: it holds plain objects and bytes. */
 export interface Task<Data = unknown> {

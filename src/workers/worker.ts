@@ -1,6 +1,7 @@
+import type { Bytes } from '../format/output';
 import { nodeThreads, type WorkerPort } from './host';
 import { SharedTask } from './sharedTask';
-import type { Bytes, TaskResult } from './tasks';
+import type { TaskResult } from './tasks';
 
 /** How tasks are done, by their kinds. */
 export type Performers = Readonly<Record<string, (data: never) => Generator<number, TaskResult>>>;
