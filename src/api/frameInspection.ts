@@ -1,5 +1,5 @@
 import { CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from '../format/constants';
-import { fail } from '../format/errors';
+import { fail, unknownPrefix } from '../format/errors';
 import {
   FRAME_HEADER_SIZE_PREFIX,
   type FrameHeader,
@@ -35,7 +35,7 @@ function readHeader(data: BytesLike): FrameHeader & { headerSize: number } {
     need(SKIPPABLE_HEADER_SIZE);
     return { headerSize: SKIPPABLE_HEADER_SIZE, contentSize: 0, windowSize: 0, dictId: 0, hasChecksum: false };
   }
-  if (magic !== MAGIC_NUMBER) fail('prefix_unknown');
+  if (magic !== MAGIC_NUMBER) unknownPrefix();
   const headerSize = frameHeaderSizeOf(bytes[4], FRAME_HEADER_SIZE_PREFIX);
   need(headerSize);
   return { headerSize, ...readFrameHeader(bytes, 0, FRAME_HEADER_SIZE_PREFIX, {} as FrameHeader) };

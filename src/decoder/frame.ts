@@ -1,7 +1,7 @@
 import { BLOCK_AT, WINDOW_AT } from '../entropy/readArena';
 import { BLOCK_COMPRESSED, BLOCK_HEADER_SIZE, BLOCK_RAW, BLOCK_RESERVED, BLOCK_RLE } from '../format/blockHeader';
 import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from '../format/constants';
-import { corrupt, fail, ZstdError } from '../format/errors';
+import { corrupt, fail, unknownPrefix, unsupportedParameter, windowTooLarge, ZstdError } from '../format/errors';
 import {
   FRAME_HEADER_SIZE_MAX,
   FRAME_HEADER_SIZE_PREFIX,
@@ -126,7 +126,7 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
         }
         return at;
       }
-      if (magic !== MAGIC_NUMBER) fail('prefix_unknown');
+      if (magic !== MAGIC_NUMBER) unknownPrefix();
     }
     at = collect(input, at, to, prefix);
     if (pendingLength < prefix) return at;
@@ -145,8 +145,8 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
 
   function startFrame({ windowSize, contentSize, dictId, hasChecksum }: FrameHeader, available: number): void {
     pendingLength = 0;
-    if (windowSize > settings.maxWindowSize) fail('frameParameter_windowTooLarge');
-    if (contentSize > Number.MAX_SAFE_INTEGER) fail('frameParameter_unsupported');
+    if (windowSize > settings.maxWindowSize) windowTooLarge();
+    if (contentSize > Number.MAX_SAFE_INTEGER) unsupportedParameter();
     if (!streaming) output.announce(contentSize);
     const dictionary = chooseDictionary(dictId);
     const dictionaryLength = dictionary?.content.length ?? 0;
@@ -218,7 +218,8 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
   function readChecksum(input: Uint8Array, at: number, to: number): number {
     at = collect(input, at, to, 4);
     if (pendingLength < 4) return at;
-    if (checksum !== undefined && checksum.digestLow32() !== (readUint32(pending, 0) | 0)) fail('checksum_wrong');
+    if (checksum !== undefined && checksum.digestLow32() !== (readUint32(pending, 0) | 0))
+      fail('checksum_wrong', "Restored data doesn't match checksum");
     endFrame();
     return at;
   }
@@ -253,7 +254,7 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
     const capacity = old.windowEnd - WINDOW_AT;
     let target = old;
     if (kept + slideRoom(kept) > capacity) {
-      if (kept + 2 * BLOCK_SIZE_MAX > MAX_CAPACITY) fail('frameParameter_windowTooLarge');
+      if (kept + 2 * BLOCK_SIZE_MAX > MAX_CAPACITY) windowTooLarge();
       const step = plausible ? reach : 2 * capacity;
       target = moveToLarger(Math.min(Math.max(step, kept + slideRoom(kept)), reach + slideRoom(reach), MAX_CAPACITY));
       target.restore(old.snapshot());

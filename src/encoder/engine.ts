@@ -108,11 +108,11 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
   }
 
   function createFinder(strategy: number): MatchFinder {
-    if (strategy === STRATEGY_FAST) return loops.createFast(window, store, tables[FAMILY_FAST].hashLog);
+    if (strategy === STRATEGY_FAST) return loops.createFast(window, store, tables[FAMILY_FAST].hashLog, tagBits);
     if (strategy === STRATEGY_DFAST)
       return loops.createDoubleFast(window, store, tables[FAMILY_DFAST].hashLog, tables[FAMILY_DFAST].chainLog, tagBits);
     return strategy < STRATEGY_BTOPT
-      ? loops.createLazy(window, store, tables, treeOf)
+      ? loops.createLazy(window, store, tables, treeOf, Math.max(0, tagBits - 2))
       : loops.createOptimal(window, store, treeOf(), longMatches);
   }
 

@@ -64,7 +64,8 @@ export function createLiteralsDecoder(
     let body = at + Math.max(2 + format, 3);
     const after = body + compressed;
     if (after > end || size > blockMax || size === 0) corrupt();
-    if (format !== 0 && size < FOUR_STREAMS_MIN) fail('literals_headerWrong');
+    if (format !== 0 && size < FOUR_STREAMS_MIN)
+      fail('literals_headerWrong', "Header of Literals' block doesn't respect format specification");
     if ((low & 3) === TREELESS) {
       if (registers[R_HUFFMAN_VALID] === 0) fail('dictionary_corrupted');
     } else {

@@ -1,20 +1,28 @@
-/** What decoding can meet, in the reference's names and with the texts that its users know. */
-const MESSAGES = {
-  prefix_unknown: 'Unknown frame descriptor',
-  frameParameter_unsupported: 'Unsupported frame parameter',
-  frameParameter_windowTooLarge: 'Frame requires too much memory for decoding',
+/** Texts that its users know from the reference, for what both halves of the codec meet. What only a decoder meets has its text where it is thrown: an encoder's bundle does without. */
+const MESSAGES: { readonly [code in ZstdErrorCode]?: string } = {
   corruption_detected: 'Data corruption detected',
-  checksum_wrong: "Restored data doesn't match checksum",
-  literals_headerWrong: "Header of Literals' block doesn't respect format specification",
   dictionary_corrupted: 'Dictionary is corrupted',
   dictionary_wrong: 'Dictionary mismatch',
   dstSize_tooSmall: 'Destination buffer is too small',
   srcSize_wrong: 'Src size is incorrect',
   memory_allocation: 'Allocation error : not enough memory',
-} as const;
+};
 
 /** Machine-readable reason of a {@link ZstdError}: the reference's own error names. */
-export type ZstdErrorCode = keyof typeof MESSAGES | 'dictionaryCreation_failed' | 'stage_wrong';
+export type ZstdErrorCode =
+  | 'prefix_unknown'
+  | 'frameParameter_unsupported'
+  | 'frameParameter_windowTooLarge'
+  | 'corruption_detected'
+  | 'checksum_wrong'
+  | 'literals_headerWrong'
+  | 'dictionary_corrupted'
+  | 'dictionary_wrong'
+  | 'dictionaryCreation_failed'
+  | 'dstSize_tooSmall'
+  | 'srcSize_wrong'
+  | 'memory_allocation'
+  | 'stage_wrong';
 
 /**
  * Everything that compression or decompression itself can meet: corrupt or truncated data, a wrong checksum, dictionary or window, an output
@@ -39,11 +47,7 @@ export class ZstdError extends Error {
   /** For `dictionary_wrong`: the ID of the dictionary that the frame asks for. */
   readonly dictId: number | undefined;
 
-  constructor(
-    code: ZstdErrorCode,
-    message: string = MESSAGES[code as keyof typeof MESSAGES],
-    details: { offset?: number; dictId?: number } = {},
-  ) {
+  constructor(code: ZstdErrorCode, message: string = MESSAGES[code] ?? code, details: { offset?: number; dictId?: number } = {}) {
     super(message);
     this.code = code;
     this.offset = details.offset;
@@ -54,6 +58,21 @@ export class ZstdError extends Error {
 /** Throws the error of data that breaks the format. */
 export function corrupt(): never {
   throw new ZstdError('corruption_detected');
+}
+
+/** Throws the error of bytes that begin no frame. */
+export function unknownPrefix(): never {
+  throw new ZstdError('prefix_unknown', 'Unknown frame descriptor');
+}
+
+/** Throws the error of a frame that asks for what its reader cannot do. */
+export function unsupportedParameter(): never {
+  throw new ZstdError('frameParameter_unsupported', 'Unsupported frame parameter');
+}
+
+/** Throws the error of a window that is larger than its reader allows. */
+export function windowTooLarge(): never {
+  throw new ZstdError('frameParameter_windowTooLarge', 'Frame requires too much memory for decoding');
 }
 
 /** Throws a {@link ZstdError}; kept out of line so that hot functions stay small. */

@@ -1,5 +1,5 @@
 import { CONTENTSIZE_UNKNOWN, MAGIC_NUMBER, SKIPPABLE_MAGIC } from './constants';
-import { fail } from './errors';
+import { unsupportedParameter, windowTooLarge } from './errors';
 
 /** What a frame header says (RFC 8878 §3.1.1.1). */
 export interface FrameHeader {
@@ -62,13 +62,13 @@ export function frameHeaderSizeOf(descriptor: number, prefix: number): number {
 export function readFrameHeader(bytes: Uint8Array, at: number, prefix: number, into: FrameHeader): FrameHeader {
   let p = at + prefix - 1;
   const descriptor = bytes[p++];
-  if (descriptor & 8) fail('frameParameter_unsupported');
+  if (descriptor & 8) unsupportedParameter();
   const singleSegment = (descriptor & 32) !== 0;
   let windowSize = 0;
   if (!singleSegment) {
     const windowByte = bytes[p++];
     const windowLog = 10 + (windowByte >>> 3);
-    if (windowLog > WINDOW_LOG_MAX) fail('frameParameter_windowTooLarge');
+    if (windowLog > WINDOW_LOG_MAX) windowTooLarge();
     windowSize = 2 ** windowLog + 2 ** (windowLog - 3) * (windowByte & 7);
   }
   const idLength = dictIdSize(descriptor);

@@ -1,6 +1,6 @@
 import { BLOCK_HEADER_SIZE } from './blockHeader';
 import { BLOCK_SIZE_MAX } from './constants';
-import { corrupt, fail } from './errors';
+import { corrupt, fail, unsupportedParameter } from './errors';
 import { readUint32, SKIPPABLE_HEADER_SIZE } from './frameHeader';
 import {
   CHECKSUM_FLAG,
@@ -93,7 +93,7 @@ export function readSeekTable(table: Uint8Array, footer: SeekTableFooter, tableA
     if (checksums !== undefined) checksums[i] = readUint32(table, at + 8);
   }
   if (compressed !== tableAt) corrupt();
-  if (decompressed > Number.MAX_SAFE_INTEGER) fail('frameParameter_unsupported');
+  if (decompressed > Number.MAX_SAFE_INTEGER) unsupportedParameter();
   return { frames, compressedOffsets, decompressedOffsets, checksums };
 }
 

@@ -1,6 +1,6 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
-import { HASH_HIGH, HASH_LONG_HIGH, HASH_LONG_LOW, HASH_LOW, highMask } from './hash';
+import { HASH_HIGH, HASH_LONG_HIGH, HASH_LONG_LOW, HASH_LOW, highMask, rebaseTagged, tagMaskOf } from './hash';
 import { ANCHOR, INDEX_MARGIN, type IndexCopy, type MatchFinder, NO_BYTES, RESTORE_SHARE, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
@@ -27,21 +27,13 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
   const { litLength, matchLength, offBase, nextOffsets } = store;
   const longTable = new Int32Array(1 << longLog);
   const shortTable = new Int32Array(1 << shortLog);
-  const tagMask = (1 << tagBits) - 1;
+  const tagMask = tagMaskOf(tagBits);
   const { forward, backward } = createMatchLength(window);
   let longShift = 0;
   let shortShift = 0;
   let mask = 0;
   let longUsed = 0;
   let shortUsed = 0;
-
-  function rebaseTable(T: Int32Array, used: number, delta: number): void {
-    for (let i = 0; i < used; i++) {
-      const e = T[i];
-      const p = ((e >>> tagBits) - delta) | 0;
-      T[i] = p <= 0 ? 0 : (p << tagBits) | (e & tagMask);
-    }
-  }
 
   const finder = {
     start(settings: CompressionSettings): void {
@@ -59,9 +51,9 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
         const w = D.getInt32(p, true);
         const v = D.getInt32((p + 4) | 0, true);
         let H = (Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0;
-        longTable[H >>> longShift] = (p << tagBits) | (H & tagMask);
+        longTable[H >>> longShift] = p ^ ((H << 16) & tagMask);
         H = (Math.imul(w, HASH_LOW) + Math.imul(v & mask, HASH_HIGH)) | 0;
-        shortTable[H >>> shortShift] = (p << tagBits) | (H & tagMask);
+        shortTable[H >>> shortShift] = p ^ ((H << 16) & tagMask);
       }
     },
 
@@ -99,8 +91,8 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
     },
 
     rebase(delta: number): void {
-      rebaseTable(longTable, longUsed, delta);
-      rebaseTable(shortTable, shortUsed, delta);
+      rebaseTagged(longTable, longUsed, tagMask, delta);
+      rebaseTagged(shortTable, shortUsed, tagMask, delta);
     },
 
     clear(): void {
@@ -131,12 +123,12 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
       const ss = shortShift | 0;
       const k = mask | 0;
       const tag = tagMask;
-      const tb = tagBits;
       from = from | 0;
       stop = stop | 0;
       end = end | 0;
       low = low | 0;
       count = count | 0;
+      const reach = (~tag + 1 - low) >>> 0;
       const limit = (end - SEARCH_MARGIN) | 0;
       let rep1 = offsets[0] | 0;
       let rep2 = offsets[1] | 0;
@@ -155,19 +147,18 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
         let w = D.getInt32(ip, true);
         let v = D.getInt32((ip + 4) | 0, true);
         let HL = (Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0;
-        let eL = TL[HL >>> sl];
+        let m = TL[HL >>> sl] ^ ((HL << 16) & tag);
         let found = 0;
-        let m = 0;
         let m1 = 0;
         let w1 = 0;
         let v1 = 0;
         let HL1 = 0;
-        let eL1 = 0;
         while (next <= limit) {
           const HS = (Math.imul(w, HASH_LOW) + Math.imul(v & k, HASH_HIGH)) | 0;
-          const eS = TS[HS >>> ss];
-          TL[HL >>> sl] = (ip << tb) | (HL & tag);
-          TS[HS >>> ss] = (ip << tb) | (HS & tag);
+          const gS = (HS << 16) & tag;
+          const mS = TS[HS >>> ss] ^ gS;
+          TL[HL >>> sl] = ip ^ ((HL << 16) & tag);
+          TS[HS >>> ss] = ip ^ gS;
           if (D.getInt32((ip + 1 - rep1) | 0, true) === D.getInt32((ip + 1) | 0, true)) {
             found = 1;
             break;
@@ -175,20 +166,15 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
           w1 = D.getInt32(next, true);
           v1 = D.getInt32((next + 4) | 0, true);
           HL1 = (Math.imul(w1, HASH_LONG_LOW) + Math.imul(v1, HASH_LONG_HIGH)) | 0;
-          eL1 = TL[HL1 >>> sl];
-          if (((eL ^ HL) & tag) === 0) {
-            m = (eL >>> tb) | 0;
-            if (m >= low && D.getInt32(m, true) === w && D.getInt32((m + 4) | 0, true) === v) {
-              found = 2;
-              break;
-            }
+          m1 = TL[HL1 >>> sl] ^ ((HL1 << 16) & tag);
+          if ((m - low) >>> 0 < reach && D.getInt32(m, true) === w && D.getInt32((m + 4) | 0, true) === v) {
+            found = 2;
+            break;
           }
-          if (((eS ^ HS) & tag) === 0) {
-            m = (eS >>> tb) | 0;
-            if (m >= low && D.getInt32(m, true) === w) {
-              found = 3;
-              break;
-            }
+          if ((mS - low) >>> 0 < reach && D.getInt32(mS, true) === w) {
+            found = 3;
+            m = mS;
+            break;
           }
           if (next >= stepUp) {
             step = (step + 1) | 0;
@@ -199,7 +185,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
           w = w1;
           v = v1;
           HL = HL1;
-          eL = eL1;
+          m = m1;
         }
         if (found === 0) break;
 
@@ -213,23 +199,20 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
         let length = (known + forward((ip + known) | 0, (m + known) | 0, end)) | 0;
         if (found === 1) offBase[count] = 1;
         else {
-          if (found === 3 && ((eL1 ^ HL1) & tag) === 0) {
-            // A short match gives way to a longer one at the next position.
-            m1 = (eL1 >>> tb) | 0;
-            if (m1 >= low && D.getInt32(m1, true) === w1 && D.getInt32((m1 + 4) | 0, true) === v1) {
-              const longer = (8 + forward((next + 8) | 0, (m1 + 8) | 0, end)) | 0;
-              if (longer > length) {
-                length = longer;
-                ip = next;
-                m = m1;
-              }
+          // A short match gives way to a longer one at the next position.
+          if (found === 3 && (m1 - low) >>> 0 < reach && D.getInt32(m1, true) === w1 && D.getInt32((m1 + 4) | 0, true) === v1) {
+            const longer = (8 + forward((next + 8) | 0, (m1 + 8) | 0, end)) | 0;
+            if (longer > length) {
+              length = longer;
+              ip = next;
+              m = m1;
             }
           }
           const offset = (ip - m) | 0;
           const back = backward(ip, m, Math.min(ip - anchor, m - low) | 0);
           ip = (ip - back) | 0;
           length = (length + back) | 0;
-          if (step < 4) TL[HL1 >>> sl] = (next << tb) | (HL1 & tag);
+          if (step < 4) TL[HL1 >>> sl] = next ^ ((HL1 << 16) & tag);
           rep2 = rep1;
           rep1 = offset;
           offBase[count] = (offset + 3) | 0;
@@ -245,17 +228,17 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
         let lo = D.getInt32(p, true);
         let hi = D.getInt32((p + 4) | 0, true);
         let H = (Math.imul(lo, HASH_LONG_LOW) + Math.imul(hi, HASH_LONG_HIGH)) | 0;
-        TL[H >>> sl] = (p << tb) | (H & tag);
+        TL[H >>> sl] = p ^ ((H << 16) & tag);
         H = (Math.imul(lo, HASH_LOW) + Math.imul(hi & k, HASH_HIGH)) | 0;
-        TS[H >>> ss] = (p << tb) | (H & tag);
+        TS[H >>> ss] = p ^ ((H << 16) & tag);
         p = (ip - 2) | 0;
         lo = D.getInt32(p, true);
         hi = D.getInt32((p + 4) | 0, true);
         H = (Math.imul(lo, HASH_LONG_LOW) + Math.imul(hi, HASH_LONG_HIGH)) | 0;
-        TL[H >>> sl] = (p << tb) | (H & tag);
+        TL[H >>> sl] = p ^ ((H << 16) & tag);
         p = (ip - 1) | 0;
         H = (Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & k, HASH_HIGH)) | 0;
-        TS[H >>> ss] = (p << tb) | (H & tag);
+        TS[H >>> ss] = p ^ ((H << 16) & tag);
         while (ip <= limit && D.getInt32(ip, true) === D.getInt32((ip - rep2) | 0, true)) {
           const repeated = (4 + forward((ip + 4) | 0, (ip + 4 - rep2) | 0, end)) | 0;
           const swap = rep1;
@@ -264,9 +247,9 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
           lo = D.getInt32(ip, true);
           hi = D.getInt32((ip + 4) | 0, true);
           H = (Math.imul(lo, HASH_LOW) + Math.imul(hi & k, HASH_HIGH)) | 0;
-          TS[H >>> ss] = (ip << tb) | (H & tag);
+          TS[H >>> ss] = ip ^ ((H << 16) & tag);
           H = (Math.imul(lo, HASH_LONG_LOW) + Math.imul(hi, HASH_LONG_HIGH)) | 0;
-          TL[H >>> sl] = (ip << tb) | (H & tag);
+          TL[H >>> sl] = ip ^ ((H << 16) & tag);
           litLength[count] = 0;
           matchLength[count] = repeated;
           offBase[count] = 1;

@@ -1,6 +1,6 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
-import { HASH_LONG_HIGH, HASH_LONG_LOW, highMask } from './hash';
+import { HASH_LONG_HIGH, HASH_LONG_LOW, highMask, rebaseTagged, tagMaskOf } from './hash';
 import { ANCHOR, INDEX_MARGIN, type IndexCopy, type MatchFinder, NO_BYTES, NO_WORDS, RESTORE_SHARE, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
@@ -13,15 +13,22 @@ const STEP_UP = 128;
  * Strategy fast: one table, two neighbouring positions per turn (algorithms: one candidate each, the first repeat offset at the next pair).
  * The order of checks and insertions makes the ratio.
  */
-export function createFast(window: ByteArena, store: SequenceStore, tableLog: number): MatchFinder {
+export function createFast(window: ByteArena, store: SequenceStore, tableLog: number, tagBits: number): MatchFinder {
   const { view } = window;
   const { litLength, matchLength, offBase, nextOffsets } = store;
   const table = new Int32Array(1 << tableLog);
+  const tagMask = tagMaskOf(tagBits);
   const { forward, backward } = createMatchLength(window);
   let shift = 0;
   let mask = 0;
   let baseStep = 2;
   let used = 0;
+
+  function put(p: number): void {
+    const D = view;
+    const H = (Math.imul(D.getInt32(p, true), HASH_LONG_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & mask, HASH_LONG_HIGH)) | 0;
+    table[H >>> shift] = p ^ ((H << 16) & tagMask);
+  }
 
   return {
     start(settings: CompressionSettings): void {
@@ -32,14 +39,8 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
     },
 
     index(from: number, to: number): void {
-      const D = view;
-      const T = table;
-      const s = shift | 0;
-      const k = mask | 0;
       const last = (to - INDEX_MARGIN) | 0;
-      for (let p = from | 0; p < last; p = (p + 1) | 0) {
-        T[((Math.imul(D.getInt32(p, true), HASH_LONG_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & k, HASH_LONG_HIGH)) | 0) >>> s] = p;
-      }
+      for (let p = from | 0; p < last; p = (p + 1) | 0) put(p);
     },
 
     copyIndex(): IndexCopy {
@@ -63,14 +64,7 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
       }
     },
 
-    rebase(delta: number): void {
-      const T = table;
-      const n = used | 0;
-      for (let i = 0; i < n; i++) {
-        const p = (T[i] - delta) | 0;
-        T[i] = p & ~(p >> 31);
-      }
-    },
+    rebase: (delta: number) => rebaseTagged(table, used, tagMask, delta),
 
     clear(): void {
       table.fill(0, 0, used);
@@ -86,6 +80,8 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
       const a = HASH_LONG_LOW;
       const b = HASH_LONG_HIGH;
       const firstStep = baseStep | 0;
+      const tag = tagMask;
+      const reach = (~tag + 1 - low) >>> 0;
       from = from | 0;
       end = end | 0;
       low = low | 0;
@@ -94,6 +90,7 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
       let rep1 = offsets[0] | 0;
       let rep2 = offsets[1] | 0;
       let anchor = from;
+      let H = 0;
       // A position cannot match itself, and a first repeat offset of 1 needs a byte before it.
       let ip = from === low ? (from + 1) | 0 : from;
 
@@ -109,23 +106,25 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
         let next = (ip + step) | 0;
         let found = 0;
         while (next < limit) {
-          const h = ((Math.imul(w, a) + Math.imul(x & k, b)) | 0) >>> s;
-          const h1 = ((Math.imul(w1, a) + Math.imul(x1 & k, b)) | 0) >>> s;
-          m = T[h];
-          const m1 = T[h1];
-          T[h] = ip;
-          T[h1] = (ip + 1) | 0;
+          H = (Math.imul(w, a) + Math.imul(x & k, b)) | 0;
+          const H1 = (Math.imul(w1, a) + Math.imul(x1 & k, b)) | 0;
+          const g = (H << 16) & tag;
+          const g1 = (H1 << 16) & tag;
+          m = T[H >>> s] ^ g;
+          const m1 = T[H1 >>> s] ^ g1;
+          T[H >>> s] = ip ^ g;
+          T[H1 >>> s] = (ip + 1) ^ g1;
           const w2 = D.getInt32(next, true);
           if (D.getInt32((next - rep1) | 0, true) === w2) {
             found = 1;
             break;
           }
-          if (m >= low && D.getInt32(m, true) === w) {
+          if ((m - low) >>> 0 < reach && D.getInt32(m, true) === w) {
             found = 2;
             cur = ip;
             break;
           }
-          if (m1 >= low && D.getInt32(m1, true) === w1) {
+          if ((m1 - low) >>> 0 < reach && D.getInt32(m1, true) === w1) {
             found = 3;
             m = m1;
             cur = (ip + 1) | 0;
@@ -145,30 +144,21 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
         if (found === 0) break;
 
         const first = ip;
-        let length = 0;
+        let back = 0;
         if (found === 1) {
           cur = next;
           m = (next - rep1) | 0;
           // One byte backwards; a literal stays before it, so that repeat code 1 means the first offset.
-          const back = (D.getInt32((cur - 4) | 0, true) ^ D.getInt32((m - 4) | 0, true)) >>> 24 === 0 && m > low ? 1 : 0;
-          length = (4 + back + forward((cur + 4) | 0, (m + 4) | 0, end)) | 0;
-          cur = (cur - back) | 0;
+          if ((D.getInt32((cur - 4) | 0, true) ^ D.getInt32((m - 4) | 0, true)) >>> 24 === 0 && m > low) back = 1;
           offBase[count] = 1;
         } else {
-          const offset = (cur - m) | 0;
           rep2 = rep1;
-          rep1 = offset;
-          const most = Math.min(cur - anchor, m - low) | 0;
-          const back = backward(cur, m, most);
-          length = (4 + back + forward((cur + 4) | 0, (m + 4) | 0, end)) | 0;
-          // With long steps the position after the second probe may lie beyond where the search goes on.
-          if (found === 3 && step <= 4) {
-            const p = (first + 2) | 0;
-            T[((Math.imul(D.getInt32(p, true), a) + Math.imul(D.getInt32((p + 4) | 0, true) & k, b)) | 0) >>> s] = p;
-          }
-          cur = (cur - back) | 0;
-          offBase[count] = (offset + 3) | 0;
+          rep1 = (cur - m) | 0;
+          back = backward(cur, m, Math.min(cur - anchor, m - low) | 0);
+          offBase[count] = (rep1 + 3) | 0;
         }
+        const length = (4 + back + forward((cur + 4) | 0, (m + 4) | 0, end)) | 0;
+        cur = (cur - back) | 0;
         litLength[count] = (cur - anchor) | 0;
         matchLength[count] = length;
         count = (count + 1) | 0;
@@ -178,16 +168,19 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
 
         // Two positions of the match, so that its neighbourhood can be found again.
         let p = (first + 2) | 0;
-        T[((Math.imul(D.getInt32(p, true), a) + Math.imul(D.getInt32((p + 4) | 0, true) & k, b)) | 0) >>> s] = p;
+        H = (Math.imul(D.getInt32(p, true), a) + Math.imul(D.getInt32((p + 4) | 0, true) & k, b)) | 0;
+        T[H >>> s] = p ^ ((H << 16) & tag);
         p = (ip - 2) | 0;
-        T[((Math.imul(D.getInt32(p, true), a) + Math.imul(D.getInt32((p + 4) | 0, true) & k, b)) | 0) >>> s] = p;
+        H = (Math.imul(D.getInt32(p, true), a) + Math.imul(D.getInt32((p + 4) | 0, true) & k, b)) | 0;
+        T[H >>> s] = p ^ ((H << 16) & tag);
         // The second offset again, right after a match: without literals repeat code 1 means it.
         while (ip <= limit && D.getInt32(ip, true) === D.getInt32((ip - rep2) | 0, true)) {
           const repeated = (4 + forward((ip + 4) | 0, (ip + 4 - rep2) | 0, end)) | 0;
           const swap = rep1;
           rep1 = rep2;
           rep2 = swap;
-          T[((Math.imul(D.getInt32(ip, true), a) + Math.imul(D.getInt32((ip + 4) | 0, true) & k, b)) | 0) >>> s] = ip;
+          H = (Math.imul(D.getInt32(ip, true), a) + Math.imul(D.getInt32((ip + 4) | 0, true) & k, b)) | 0;
+          T[H >>> s] = ip ^ ((H << 16) & tag);
           litLength[count] = 0;
           matchLength[count] = repeated;
           offBase[count] = 1;

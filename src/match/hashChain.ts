@@ -1,6 +1,6 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
-import { HASH_HIGH, HASH_LOW, highMask } from './hash';
+import { HASH_HIGH, HASH_LOW, highMask, rebaseTagged } from './hash';
 import { INDEX_MARGIN, type IndexCopy, NO_BYTES } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
@@ -109,7 +109,8 @@ export function createHashChain(window: ByteArena, hashTableLog: number, chainTa
       if (base < INDEX_MAX) return;
       // Links stand at their indices' remainders: those stay.
       const cut = base - (base & (links.length - 1));
-      for (const table of [heads, links]) for (let i = 0; i < table.length; i++) table[i] = Math.max(table[i] - cut, 0);
+      rebaseTagged(heads, heads.length, 0, cut);
+      rebaseTagged(links, links.length, 0, cut);
       base -= cut;
     },
 

@@ -31,8 +31,15 @@ const LEADS_TREE = [0, 3, 5, 9];
  *
  * @param tables sizes of the searchers' tables, by family
  * @param tree the engine's trees, made on first use
+ * @param tagBits upper bits that indices leave for tags
  */
-export function createLazy(window: ByteArena, store: SequenceStore, tables: readonly TableLogs[], tree: () => BinaryTree): MatchFinder {
+export function createLazy(
+  window: ByteArena,
+  store: SequenceStore,
+  tables: readonly TableLogs[],
+  tree: () => BinaryTree,
+  tagBits: number,
+): MatchFinder {
   const { view } = window;
   const { litLength, matchLength, offBase, nextOffsets } = store;
   const { forward, backward } = createMatchLength(window);
@@ -48,7 +55,7 @@ export function createLazy(window: ByteArena, store: SequenceStore, tables: read
     const { hashLog, chainLog } = tables[family];
     let made = searchers[family];
     if (made === undefined) {
-      if (family === FAMILY_ROWS) made = createRowHash(window, hashLog, chainLog);
+      if (family === FAMILY_ROWS) made = createRowHash(window, hashLog, chainLog, tagBits);
       else if (family === FAMILY_CHAIN) made = createHashChain(window, hashLog, chainLog);
       else made = createLazyTree(tree());
       searchers[family] = made;

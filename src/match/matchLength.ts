@@ -17,10 +17,14 @@ export function createMatchLength(window: ByteArena): MatchLength {
       const from = p | 0;
       m = m | 0;
       end = end | 0;
-      for (; p < end; p = (p + 4) | 0, m = (m + 4) | 0) {
+      for (; p < end; p = (p + 8) | 0, m = (m + 8) | 0) {
         const x = D.getInt32(p, true) ^ D.getInt32(m, true);
-        if (x !== 0) {
-          p = (p + ((31 - Math.clz32(x & (0 - x))) >>> 3)) | 0;
+        const y = D.getInt32((p + 4) | 0, true) ^ D.getInt32((m + 4) | 0, true);
+        if ((x | y) !== 0) {
+          // Trailing zero bits, in bytes: 4 for a word without a difference.
+          const a = (32 - Math.clz32((x - 1) & ~x)) >>> 3;
+          const b = (32 - Math.clz32((y - 1) & ~y)) >>> 3;
+          p = (p + a + (b & -(a >>> 2))) | 0;
           break;
         }
       }

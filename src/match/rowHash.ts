@@ -1,6 +1,6 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
-import { HASH_HIGH, HASH_LONG_HIGH, HASH_LONG_LOW, HASH_LOW, highMask } from './hash';
+import { HASH_HIGH, HASH_LONG_HIGH, HASH_LONG_LOW, HASH_LOW, highMask, rebaseTagged, tagMaskOf } from './hash';
 import { INDEX_MARGIN, type IndexCopy } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import { type CompressionSettings, rowLogOf } from './parameters';
@@ -12,6 +12,8 @@ const GAP_FIRST = 96;
 const GAP_LAST = 32;
 const ONES = 0x01010101;
 const LOW_NIBBLES = 0x0f0f0f0f;
+/** Where the tag of an entry in the table of 8-byte hashes comes from: bits 11 and below, which no table of up to 2^20 entries is indexed by. */
+const TAG_SHIFT = 20;
 /** Added to the low seven bits of each byte, it carries into the eighth unless they are zero: never into the next byte, whose tag could be from another frame. */
 const LOW_BITS = 0x7f7f7f7f;
 
@@ -36,9 +38,13 @@ const LOW = 8;
  * i modulo the number of words. The tables hold indices: window positions + the base, which grows instead of all entries when the window moves.
  *
  * @param tableLog slots, log2
+ * The entries of the table of 8-byte hashes have tags, too, in the bits that indices leave: five of six candidates of it were looked at in vain, and that look was a sixth of
+ * level 5's time.
+ *
  * @param longTableLog entries of the table of 8-byte hashes, log2
+ * @param tagBits no index may need more than 32 − `tagBits` bits, and what {@link INDEX_MAX} says
  */
-export function createRowHash(window: ByteArena, tableLog: number, longTableLog: number): Searcher {
+export function createRowHash(window: ByteArena, tableLog: number, longTableLog: number, tagBits: number): Searcher {
   const { view } = window;
   const positions = new Int32Array(1 << tableLog);
   const longPositions = new Int32Array(1 << longTableLog);
@@ -49,6 +55,8 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
   const places = new Uint8Array(128);
   const found = new Int32Array(32);
   const state = new Int32Array(32);
+  const tagMask = tagMaskOf(tagBits);
+  const indexMax = Math.min(INDEX_MAX, 3 * 2 ** (30 - tagBits));
   const { forward } = createMatchLength(window);
 
   /** Indexes positions [from, to). */
@@ -66,7 +74,8 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
     for (let p = from | 0; p < to; p = (p + 1) | 0) {
       const w = D.getInt32(p, true);
       const v = D.getInt32((p + 4) | 0, true);
-      L[((Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0) >>> ls] = (p + b) | 0;
+      const H = (Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0;
+      L[H >>> ls] = (p + b) ^ ((H << TAG_SHIFT) & tagMask);
       const h = ((Math.imul(w, HASH_LOW) + Math.imul(v & k, HASH_HIGH)) | 0) >>> s;
       const row = (h >>> 8) << log;
       const head = (heads[h >>> 8] - 1) & last;
@@ -168,7 +177,8 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
       const slots = 2 ** (32 - state[SHIFT] - 8 + log);
       // Indices grow with the base; what a copy holds are positions.
       const first = positions.slice(0, slots).map((i) => i - state[BASE]);
-      const second = longPositions.slice(0, 2 ** (32 - state[LONG_SHIFT])).map((i) => i - state[BASE]);
+      const second = longPositions.slice(0, 2 ** (32 - state[LONG_SHIFT]));
+      rebaseTagged(second, second.length, tagMask, state[BASE]);
       return { first, second, tags: tags.slice(0, slots), heads: heads.slice(0, slots >> log) };
     },
 
@@ -218,13 +228,14 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
       const base = state[BASE] + delta;
       state[PENDING] = Math.max(state[PENDING] - delta, 0);
       state[BASE] = base;
-      if (base < INDEX_MAX) return;
-      for (const table of [positions, longPositions]) for (let i = 0; i < table.length; i++) table[i] = Math.max(table[i] - base, 0);
+      if (base < indexMax) return;
+      rebaseTagged(positions, positions.length, 0, base);
+      rebaseTagged(longPositions, longPositions.length, tagMask, base);
       state[BASE] = 0;
     },
 
     /**
-     * Names: h and hl hashes, i and j index of a candidate, far what leads from it to the last four bytes of a match of length best + 1, wanted what they must be.
+     * Names: h, H and hl hashes, g a tag, i and j index of a candidate, far what leads from it to the last four bytes of a match of length best + 1, wanted what they must be.
      * Candidates come newest first; `top` is the slot that bit 31 means, counted on past the ring's end.
      */
     search(ip: number, best: number): number {
@@ -238,9 +249,11 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
       const oldest = (state[LOW] + b) | 0;
       const w = D.getInt32(ip, true);
       const v = D.getInt32((ip + 4) | 0, true);
-      const hl = ((Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0) >>> state[LONG_SHIFT];
-      const j = longPositions[hl];
-      longPositions[hl] = (ip + b) | 0;
+      const H = (Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0;
+      const hl = H >>> state[LONG_SHIFT];
+      const g = (H << TAG_SHIFT) & tagMask;
+      const j = longPositions[hl] ^ g;
+      longPositions[hl] = (ip + b) ^ g;
       const h = ((Math.imul(w, HASH_LOW) + Math.imul(v & state[MASK], HASH_HIGH)) | 0) >>> state[SHIFT];
       const log = state[ROW_LOG];
       const row = (h >>> 8) << log;
@@ -270,7 +283,7 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
         let n = state[ATTEMPTS];
         let wanted = D.getInt32((ip + best - 3) | 0, true);
         let far = (best - 3 - b) | 0;
-        if (j >= oldest && D.getInt32((j + far) | 0, true) === wanted) {
+        if ((j - oldest) >>> 0 < (ip + b - oldest) >>> 0 && D.getInt32((j + far) | 0, true) === wanted) {
           const l = forward(ip, (j - b) | 0, end) | 0;
           if (l > best) {
             best = l;

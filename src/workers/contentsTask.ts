@@ -52,7 +52,8 @@ export function* performContents({
       decoder.finish();
       const content = output.take();
       if (contentSizes[i] >= 0 && content.length !== contentSizes[i]) corrupt();
-      if (checksums?.[i] !== undefined && contentChecksum(content) !== checksums[i]) fail('checksum_wrong');
+      if (checksums?.[i] !== undefined && contentChecksum(content) !== checksums[i])
+        fail('checksum_wrong', "Restored data doesn't match checksum");
       contents.push(content);
       left -= content.length;
       from += size;
