@@ -35,9 +35,9 @@ const budgets = [
   { name: 'fzstd', code: "export * from './dist/fzstd.js'", limit: 10 * 1024, without: [...ENCODER, ...TRAINER] },
   {
     name: 'everything',
-    // DESIGN's figure is 45 KB, kept until long-distance matching and dictionaries came together (46 KB); threads are 5 KB. What would win it back is in bench/OPTIMIZATIONS.md.
+    // DESIGN's figure is 45 KB, kept until long-distance matching and dictionaries came together (46 KB); threads are 5 KB, and refusing every wrong argument of every function is 0.2 KB. What would win it back is in bench/OPTIMIZATIONS.md.
     code: "export * from './dist/index.js'",
-    limit: 51 * 1024,
+    limit: 52 * 1024,
     without: [],
     within: [...ENCODER, ...DECODER, ...TRAINER],
   },

@@ -6,9 +6,14 @@ export interface AbortOptions {
   signal?: AbortSignal;
 }
 
+/** Checks a signal. */
+export function checkSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function') throw new TypeError('signal must be an AbortSignal');
+  return signal;
+}
+
 /** Runs something that a signal cancels; what is on its way when it fails is given up too. */
 export async function cancelledBy<T>(signal: AbortSignal | undefined, operation: AsyncOperation, run: () => Promise<T>): Promise<T> {
-  if (signal !== undefined && typeof signal?.addEventListener !== 'function') throw new TypeError('signal must be an AbortSignal');
   const abort = (): void => operation.cancel(signal?.reason);
   if (signal?.aborted) throw signal.reason;
   signal?.addEventListener('abort', abort);

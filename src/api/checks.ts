@@ -18,6 +18,11 @@ export function checkFlag(value: unknown, name: string, fallback: boolean): bool
   return value;
 }
 
+/** Whether something is a URL: text, or an object for one, of whatever realm. */
+export function isUrl(value: unknown): value is string | URL {
+  return typeof value === 'string' || typeof (value as URL | null | undefined)?.href === 'string';
+}
+
 /** Checks an optional whole number from `least` to `most`. */
 export function checkInteger(value: unknown, name: string, fallback: number, least: number, most: number): number {
   if (value === undefined) return fallback;

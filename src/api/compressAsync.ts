@@ -4,7 +4,7 @@ import { framesTask } from '../workers/framesTask';
 import { JobCutter } from '../workers/jobCutter';
 import { AsyncOperation } from '../workers/operation';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
-import { type AbortOptions, cancelledBy } from './cancel';
+import { type AbortOptions, cancelledBy, checkSignal } from './cancel';
 import { type CompressOptions, checkCompressOptions, type FramePrefix, planFrame, prefixBytes } from './compress';
 
 /** Bytes that are taken in one go. */
@@ -31,7 +31,7 @@ export async function compressAsync(
   const input = toBytes(data);
   const checked = checkCompressOptions(options);
   const given: FramePrefix & AbortOptions = typeof options === 'number' ? {} : options;
-  const { signal } = given;
+  const signal = checkSignal(given.signal);
   const prefix = prefixBytes(given.prefix);
   const { settings, layout } = planFrame(checked, input.length, prefix);
   const operation = await AsyncOperation.start(checked.threads, input.length);

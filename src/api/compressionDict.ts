@@ -1,16 +1,26 @@
 import type { DecoderDictionary } from '../decoder/engine';
 import { type EncoderDictionary, type FrameHistory, readEncoderDictionary, settingsForDictionary } from '../encoder/dictionary';
 import { prepareDigest } from '../encoder/enginePool';
-import { DICT_MODE_AUTO, DICT_MODE_FULLDICT, MAX_COMPRESSION_LEVEL } from '../format/constants';
+import { DICT_MODE_AUTO, DICT_MODE_FULLDICT, MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL } from '../format/constants';
 import { dictionaryId as idOf } from '../format/dictionaryLayout';
 import { fail } from '../format/errors';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
-import { checkOptions } from './checks';
+import { checkInteger, checkOptions } from './checks';
 import type { CompressionParameters } from './compressionParameters';
 import type { DictionarySource } from './dictionarySource';
 
 /** The size that a digest is for: that of a message, much smaller than the dictionary. */
 const MESSAGE = 0;
+
+/** What a {@link ZstdCompressionDict} can be told. */
+export interface DictOptions {
+  /** How `data` is understood. Default `DICT_MODE_AUTO`. */
+  dictMode?: number;
+  /** @internal What training chose. */
+  k?: number;
+  /** @internal */
+  d?: number;
+}
 
 /**
  * A dictionary for compressing and decompressing: what it holds is read once, on first use, and shared by all compressors and decompressors it is given to.
@@ -39,10 +49,11 @@ export class ZstdCompressionDict implements DictionarySource<EncoderDictionary, 
    * @param data the dictionary; it is copied
    * @param options.dictMode `DICT_MODE_AUTO` (default): a full dictionary where it begins with the dictionary magic number, raw content otherwise;
    *   `DICT_MODE_RAWCONTENT`: raw content in any case; `DICT_MODE_FULLDICT`: using it is an error unless it is a full one
-   * @throws TypeError when `data` is not bytes; RangeError for another mode
+   * @throws TypeError when `data` is not bytes, or the mode no number; RangeError for another mode
    */
-  constructor(data: BytesLike, options: { dictMode?: number /** @internal */; k?: number /** @internal */; d?: number } = {}) {
-    const { dictMode = DICT_MODE_AUTO, k = 0, d = 0 } = options;
+  constructor(data: BytesLike, options: DictOptions = {}) {
+    const { dictMode = DICT_MODE_AUTO, k = 0, d = 0 } = checkOptions(options);
+    if (typeof dictMode !== 'number') throw new TypeError('dictMode must be a number');
     if (!Number.isInteger(dictMode) || dictMode < DICT_MODE_AUTO || dictMode > DICT_MODE_FULLDICT) {
       throw new RangeError(`invalid dictionary load mode: ${dictMode}; must use DICT_MODE_* constants`);
     }
@@ -91,12 +102,11 @@ export class ZstdCompressionDict implements DictionarySource<EncoderDictionary, 
    */
   precomputeCompress(options: { level?: number; compressionParams?: CompressionParameters }): void {
     const { level = 0, compressionParams: params } = checkOptions(options);
-    if (typeof level !== 'number') throw new TypeError('level must be a number');
+    checkInteger(level, 'level', 0, MIN_COMPRESSION_LEVEL, Number.MAX_SAFE_INTEGER);
     if (params !== undefined && typeof params?.resolve !== 'function')
       throw new TypeError('compressionParams must be CompressionParameters');
     if (params !== undefined && level !== 0) throw new RangeError('must only specify one of level or compressionParams');
-    if (params === undefined && (level === 0 || Number.isNaN(level)))
-      throw new RangeError('must specify one of level or compressionParams');
+    if (params === undefined && level === 0) throw new RangeError('must specify one of level or compressionParams');
     try {
       const dictionary = this.forEncoder(readEncoderDictionary);
       const { history } = settingsForDictionary(dictionary, params ?? Math.min(level, MAX_COMPRESSION_LEVEL), MESSAGE);

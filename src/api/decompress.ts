@@ -30,7 +30,7 @@ export interface DecompressOptions {
 /** Checks a dictionary option and reads the dictionaries. */
 export function prepareDictionaries(dictData: DictionaryLike | undefined): readonly DecoderDictionary[] {
   if (dictData === undefined) return [];
-  const several = Symbol.iterator in Object(dictData) && !ArrayBuffer.isView(dictData);
+  const several = typeof dictData === 'object' && Symbol.iterator in Object(dictData) && !ArrayBuffer.isView(dictData);
   return Array.from(
     several ? (dictData as Iterable<DictionaryData>) : [dictData as DictionaryData],
     (one) => (one as Source | undefined)?.forDecoder?.(prepareDictionary) ?? prepareDictionary(toBytes(one as BytesLike, 'dictData')),

@@ -7,7 +7,7 @@ import { groupsOf, sumOf } from '../workers/groups';
 import { AsyncOperation } from '../workers/operation';
 import type { Task } from '../workers/tasks';
 import { type Bytes, type BytesLike, checkSize, toBytes } from './bytes';
-import { type AbortOptions, cancelledBy } from './cancel';
+import { type AbortOptions, cancelledBy, checkSignal } from './cancel';
 import { checkOptions, checkThreads } from './checks';
 import { type DecompressOptions, frameSettings, prepareDictionaries } from './decompress';
 
@@ -85,7 +85,8 @@ function decodingTask(
  */
 export async function decompressAsync(data: BytesLike, options: DecompressOptions & ThreadsOption & AbortOptions = {}): Promise<Bytes> {
   const input = toBytes(data);
-  const { maxOutputSize, dictData, threads, signal } = checkOptions(options);
+  const { maxOutputSize, dictData, threads, signal: given } = checkOptions(options);
+  const signal = checkSignal(given);
   const limit = checkSize(maxOutputSize, 'maxOutputSize') ?? Number.MAX_SAFE_INTEGER;
   const settings = frameSettings(options, prepareDictionaries(dictData), false);
   const operation = await AsyncOperation.start(checkThreads(threads), input.length);

@@ -2,6 +2,7 @@ import { DICT_MODE_RAWCONTENT } from '../format/constants';
 import { fail } from '../format/errors';
 import { sha256 } from '../format/sha256';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
+import { checkOptions } from './checks';
 import { compress, type LevelOptions } from './compress';
 import { ZstdCompressionDict } from './compressionDict';
 import { type DecompressOptions, decompress } from './decompress';
@@ -63,7 +64,7 @@ export function compressDcz(
 ): Bytes {
   const input = toBytes(data);
   const { raw, hash } = transportDictionary(dict);
-  const own = { level: LEVEL_DEFAULT, ...(typeof options === 'number' ? { level: options } : options) };
+  const own = { level: LEVEL_DEFAULT, ...(typeof options === 'number' ? { level: options } : checkOptions(options)) };
   // Windows of more than 8 MiB are those of the highest levels.
   const level = input.length > windowLimit(raw.length) ? Math.min(own.level, WINDOW_LEVEL_MOST) : own.level;
   const frame = compress(input, { ...own, level, dictData: raw });
@@ -105,10 +106,11 @@ export function decompressDcz(
   options: Omit<DecompressOptions, 'dictData'> = {},
 ): Bytes {
   const body = toBytes(data);
+  const given = checkOptions(options);
   const wanted = requestedHash(body);
   const candidates = (Array.isArray(dict) ? dict : [dict]) as readonly (BytesLike | ZstdCompressionDict)[];
   const found = candidates.map(transportDictionary).find(({ hash }) => hash.every((byte, i) => byte === wanted[i]));
   if (found === undefined) return fail('dictionary_wrong', 'the dcz stream was made with another dictionary');
-  const { maxWindowSize = windowLimit(found.raw.length) } = options;
-  return decompress(body.subarray(DCZ_HEADER_SIZE), { ...options, maxWindowSize, dictData: found.raw });
+  const { maxWindowSize = windowLimit(found.raw.length) } = given;
+  return decompress(body.subarray(DCZ_HEADER_SIZE), { ...given, maxWindowSize, dictData: found.raw });
 }

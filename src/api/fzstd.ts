@@ -54,6 +54,7 @@ function translated(error: unknown): unknown {
  * ```
  */
 export function decompress(dat: BytesLike, buf?: Uint8Array): Uint8Array {
+  if (buf !== undefined && !(buf instanceof Uint8Array)) throw new TypeError('buf must be a Uint8Array');
   try {
     const content = decompressAll(dat, { ...LIMITS, maxOutputSize: buf?.length });
     if (buf === undefined) return content;

@@ -1,6 +1,7 @@
+import { CONTENTSIZE_UNKNOWN } from '../format/constants';
 import { fail } from '../format/errors';
 import type { BytesLike } from './bytes';
-import { compress } from './compress';
+import { compress, pledgedSize } from './compress';
 import { compressAsync } from './compressAsync';
 import { decompress } from './decompress';
 import { decompressAsync } from './decompressAsync';
@@ -16,15 +17,21 @@ const bytesOf = (buffer: InputType): BytesLike => (typeof buffer === 'string' ? 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length);
 
 /** The options of a whole input: its size is known, and what does not concern it is left out. */
-function frameOptions(options: ZstdOptions | undefined, input: BytesLike): NonNullable<Parameters<typeof compress>[1]> {
-  const { compressionParams, dictData, size } = compressionOptionsOf({ ...options });
-  if (size !== undefined && size !== input.byteLength) fail('srcSize_wrong');
+function frameOptions(options: ZstdOptions, input: BytesLike): NonNullable<Parameters<typeof compress>[1]> {
+  const { compressionParams, dictData, size } = compressionOptionsOf(options);
+  const pledged = pledgedSize(size);
+  if (pledged !== CONTENTSIZE_UNKNOWN && pledged !== input.byteLength) fail('srcSize_wrong');
   return { compressionParams, dictData } as { compressionParams: NonNullable<typeof compressionParams> };
 }
 
+/** The options where a callback may stand in their place. */
+function optionsOf(options: ZstdOptions | CompressCallback | undefined): ZstdOptions {
+  return typeof options === 'function' || options === undefined ? {} : options;
+}
+
 /** The result, unless it is larger than the caller wants. */
-function limited(bytes: Uint8Array, options: ZstdOptions | undefined): Buffer {
-  if (bytes.length > (options?.maxOutputLength ?? Number.POSITIVE_INFINITY)) fail('dstSize_tooSmall');
+function limited(bytes: Uint8Array, options: ZstdOptions): Buffer {
+  if (bytes.length > (options.maxOutputLength ?? Number.POSITIVE_INFINITY)) fail('dstSize_tooSmall');
   return bufferOf(bytes);
 }
 
@@ -49,7 +56,7 @@ function callBack(work: () => Promise<Buffer>, callback: unknown): void {
  * console.log(zstdDecompressSync(frame).toString()); // hello
  * ```
  */
-export function zstdCompressSync(buffer: InputType, options?: ZstdOptions): Buffer {
+export function zstdCompressSync(buffer: InputType, options: ZstdOptions = {}): Buffer {
   const input = bytesOf(buffer);
   return limited(compress(input, frameOptions(options, input)), options);
 }
@@ -63,8 +70,8 @@ export function zstdCompressSync(buffer: InputType, options?: ZstdOptions): Buff
  * console.log(zstdDecompressSync(zstdCompressSync('hello'), { maxOutputLength: 5 }).toString()); // hello
  * ```
  */
-export function zstdDecompressSync(buffer: InputType, options?: ZstdOptions): Buffer {
-  return bufferOf(decompress(bytesOf(buffer), decompressOptionsOf({ ...options })));
+export function zstdDecompressSync(buffer: InputType, options: ZstdOptions = {}): Buffer {
+  return bufferOf(decompress(bytesOf(buffer), decompressOptionsOf(options)));
 }
 
 /**
@@ -81,7 +88,7 @@ export function zstdDecompressSync(buffer: InputType, options?: ZstdOptions): Bu
 export function zstdCompress(buffer: InputType, callback: CompressCallback): void;
 export function zstdCompress(buffer: InputType, options: ZstdOptions, callback: CompressCallback): void;
 export function zstdCompress(buffer: InputType, options: ZstdOptions | CompressCallback, callback?: CompressCallback): void {
-  const given = typeof options === 'function' ? undefined : options;
+  const given = optionsOf(options);
   const input = bytesOf(buffer);
   const work = async (): Promise<Buffer> => limited(await compressAsync(input, frameOptions(given, input)), given);
   callBack(work, typeof options === 'function' ? options : callback);
@@ -100,7 +107,7 @@ export function zstdCompress(buffer: InputType, options: ZstdOptions | CompressC
 export function zstdDecompress(buffer: InputType, callback: CompressCallback): void;
 export function zstdDecompress(buffer: InputType, options: ZstdOptions, callback: CompressCallback): void;
 export function zstdDecompress(buffer: InputType, options: ZstdOptions | CompressCallback, callback?: CompressCallback): void {
-  const given = typeof options === 'function' ? undefined : options;
-  const work = async (): Promise<Buffer> => bufferOf(await decompressAsync(bytesOf(buffer), decompressOptionsOf({ ...given })));
+  const given = optionsOf(options);
+  const work = async (): Promise<Buffer> => bufferOf(await decompressAsync(bytesOf(buffer), decompressOptionsOf(given)));
   callBack(work, typeof options === 'function' ? options : callback);
 }

@@ -1,3 +1,4 @@
+import { checkSize } from './bytes';
 import { checkChunkSize, checkInteger, checkOptions } from './checks';
 import type { CompressionStreamOptions } from './compressionCodec';
 import { CompressionParameters, type CompressionParametersOptions } from './compressionParameters';
@@ -57,10 +58,19 @@ function* parametersOf({ params }: ZstdOptions): Generator<[key: number, value: 
   }
 }
 
+/** Checks what all take, whether or not it is of use to them: as in Node, a mistake shows at once. */
+export function checkCommon(options: ZstdOptions): { flush: number; maxOutputSize: number | undefined } {
+  const operation = (name: 'flush' | 'finishFlush'): number =>
+    checkInteger(options[name], name, constants.ZSTD_e_continue, constants.ZSTD_e_continue, constants.ZSTD_e_end);
+  chunkSizeOf(options);
+  operation('finishFlush');
+  return { flush: operation('flush'), maxOutputSize: checkSize(options.maxOutputLength, 'maxOutputLength') };
+}
+
 /** The options of a compressor. */
 export function compressionOptionsOf(options: ZstdOptions): CompressionStreamOptions {
-  const { pledgedSrcSize, flush, finishFlush, dictionary } = checkOptions(options);
-  checkInteger(finishFlush, 'finishFlush', constants.ZSTD_e_end, 0, constants.ZSTD_e_end);
+  const { pledgedSrcSize, dictionary } = checkOptions(options);
+  const { flush } = checkCommon(options);
   const given: Record<string, number | boolean> = { writeContentSize: true, writeDictId: true };
   for (const [key, value] of parametersOf(options)) {
     if (SWITCHES[key] !== undefined) given[SWITCHES[key]] = value !== 0;
@@ -71,19 +81,20 @@ export function compressionOptionsOf(options: ZstdOptions): CompressionStreamOpt
     compressionParams: new CompressionParameters(given),
     dictData: dictionary,
     size: pledgedSrcSize,
-    flushEachChunk: checkInteger(flush, 'flush', 0, 0, constants.ZSTD_e_end) !== constants.ZSTD_e_continue,
+    flushEachChunk: flush !== constants.ZSTD_e_continue,
   };
 }
 
 /** The options of a decompressor. */
 export function decompressOptionsOf(options: ZstdOptions): DecompressOptions {
-  const { dictionary, maxOutputLength } = checkOptions(options);
+  const { dictionary } = checkOptions(options);
+  const { maxOutputSize } = checkCommon(options);
   let maxWindowSize: number | undefined;
   for (const [key, value] of parametersOf(options)) {
     if (key !== constants.ZSTD_d_windowLogMax) throw new RangeError(`${key} is not a valid zstd parameter`);
     maxWindowSize = 2 ** checkInteger(value, 'ZSTD_d_windowLogMax', 27, 10, 31);
   }
-  return { dictData: dictionary, maxWindowSize, maxOutputSize: maxOutputLength };
+  return { dictData: dictionary, maxWindowSize, maxOutputSize };
 }
 
 export function chunkSizeOf({ chunkSize }: ZstdOptions): number {

@@ -1,10 +1,12 @@
 import { Transform, type TransformCallback, type TransformOptions } from 'node:stream';
 import type { Bytes } from './bytes';
+import { checkInteger } from './checks';
 import type { Pieces } from './chunkCodec';
 import { addDisposal, type Disposal } from './closable';
 import { type CompressionCodec, type CompressionStreamOptions, createCompressionCodec } from './compressionCodec';
 import type { DecompressOptions } from './decompress';
 import { createDecompressionCodec } from './decompressionCodec';
+import { constants } from './nodeConstants';
 import { chunkSizeOf, compressionOptionsOf, decompressOptionsOf, type ZstdOptions } from './nodeOptions';
 
 type Codec = ReturnType<typeof createDecompressionCodec> & Partial<Pick<CompressionCodec, 'flush'>>;
@@ -35,18 +37,22 @@ export abstract class ZstdTransform extends Transform {
   }
 
   /**
-   * Ends a block, or with `constants.ZSTD_e_end` the frame, behind everything written so far.
+   * Ends a block, or with `constants.ZSTD_e_end` the frame, behind everything written so far. What decompresses only calls back.
    *
+   * @throws TypeError and RangeError for another kind than these and `ZSTD_e_continue`
    * @param callback called when that has been done
    */
   flush(kind?: number | (() => void), callback?: () => void): void {
     const done = typeof kind === 'function' ? kind : callback;
+    const operation =
+      typeof kind === 'function' ? constants.ZSTD_e_flush : checkInteger(kind, 'kind', constants.ZSTD_e_flush, 0, constants.ZSTD_e_end);
+    if (done !== undefined && typeof done !== 'function') throw new TypeError('callback must be a function');
     if (this.writableEnded || this.destroyed) {
       if (done !== undefined) process.nextTick(done);
       return;
     }
     const mark = Buffer.alloc(0);
-    this.flushes.set(mark, typeof kind === 'number' ? kind : 1);
+    this.flushes.set(mark, operation);
     this.write(mark, () => done?.());
   }
 
@@ -62,7 +68,9 @@ export abstract class ZstdTransform extends Transform {
   override _transform(chunk: Buffer, _encoding: BufferEncoding, callback: TransformCallback): void {
     const kind = this.flushes.get(chunk);
     if (kind !== undefined) {
-      this.run(() => (kind === 2 ? this.codec.end() : this.codec.flush?.()), callback);
+      // What decompresses has nothing to flush, and its input ends where it ends.
+      const { codec } = this;
+      this.run(() => codec.flush && (kind === constants.ZSTD_e_end ? codec.end() : codec.flush()), callback);
       return;
     }
     this.run(

@@ -3,7 +3,7 @@ import { fail, ZstdError } from '../format/errors';
 import { createOutput, type Output, PLAUSIBLE_RATIO } from '../format/output';
 import { frameIndexAt, readSeekTable, readSeekTableFooter, type SeekTable, type SeekTableFooter } from '../format/seekTable';
 import { type Bytes, type BytesLike, checkSize, toBytes } from './bytes';
-import type { AbortOptions } from './cancel';
+import { type AbortOptions, checkSignal } from './cancel';
 import { checkInteger, checkOptions, checkThreads } from './checks';
 import { Closable } from './closable';
 import { decodeFrame, decodeFrames } from './decodeFrames';
@@ -142,7 +142,7 @@ export class SeekableReader extends Closable {
   static open(source: SeekableSource, options?: SeekableReaderOptions & AbortOptions): Promise<SeekableReader>;
   static async open(source: SeekableSource, options: SeekableReaderOptions & AbortOptions = {}): Promise<SeekableReader> {
     const settings = readerSettings(options);
-    const { signal } = options;
+    const signal = checkSignal(options.signal);
     if (signal?.aborted) throw signal.reason;
     const opened = await openSource(source, signal);
     const { size } = opened;
@@ -188,7 +188,7 @@ export class SeekableReader extends Closable {
   frameInfo(index: number): SeekableFrame {
     const { frames } = this;
     if (frames === 0) throw new RangeError('there are no frames');
-    const i = checkInteger(index ?? Number.NaN, 'index', 0, 0, frames - 1);
+    const i = checkInteger(index === undefined ? Number.NaN : index, 'index', 0, 0, frames - 1);
     const { compressedOffsets, decompressedOffsets, checksums } = this.seekTable;
     return {
       compressedOffset: compressedOffsets[i],
@@ -213,7 +213,10 @@ export class SeekableReader extends Closable {
    */
   frameAt(offset: number): number {
     if (this.size === 0) throw new RangeError('there is no content');
-    return frameIndexAt(this.seekTable.decompressedOffsets, checkInteger(offset ?? Number.NaN, 'offset', 0, 0, this.size - 1));
+    return frameIndexAt(
+      this.seekTable.decompressedOffsets,
+      checkInteger(offset === undefined ? Number.NaN : offset, 'offset', 0, 0, this.size - 1),
+    );
   }
 
   /**
@@ -234,7 +237,7 @@ export class SeekableReader extends Closable {
    */
   async read(from: number = 0, to: number = this.size, options: AbortOptions = {}): Promise<Bytes> {
     const output = this.resultOf(from, to);
-    const { signal } = checkOptions(options);
+    const signal = checkSignal(checkOptions(options).signal);
     for await (const part of this.parts(from, to, signal)) output.write(part.content, part.from, part.to);
     return allocating(() => output.take());
   }
@@ -279,7 +282,8 @@ export class SeekableReader extends Closable {
    * ```
    */
   chunks(range: SeekableRange = {}): AsyncGenerator<Bytes, void, undefined> {
-    const { start = 0, end = this.size, signal } = checkOptions(range);
+    const { start = 0, end = this.size, signal: given } = checkOptions(range);
+    const signal = checkSignal(given);
     this.checkRange(start, end);
     const parts = this.parts(start, end, signal);
     return (async function* () {

@@ -1,4 +1,5 @@
 import { type BytesLike, toBytes } from './bytes';
+import { isUrl } from './checks';
 import { type HttpResource, openHttp } from './httpRange';
 import {
   type FileHandleLike,
@@ -22,9 +23,9 @@ export type SeekableSource = BytesLike | Blob | FileHandleLike | string | URL | 
  * @throws TypeError, in the promise, for anything else
  */
 export async function openSource(source: SeekableSource, signal: AbortSignal | undefined): Promise<OpenSource> {
-  const { href, url, read, stat, size, arrayBuffer } = Object(source) as Record<string, unknown>;
-  if (typeof source === 'string' || typeof href === 'string') return openHttp({ url: source as string | URL }, signal);
-  if (url !== undefined) return openHttp(source as HttpResource, signal);
+  const { url, read, stat, size, arrayBuffer } = Object(source) as Record<string, unknown>;
+  if (isUrl(source)) return openHttp({ url: source }, signal);
+  if (isUrl(url)) return openHttp(source as HttpResource, signal);
   if (typeof read === 'function' && typeof stat === 'function') return openFile(source as FileHandleLike);
   if (typeof read === 'function' && size !== undefined) return openRandomAccess(source as RandomAccessSource);
   // Array buffers have `slice` too.

@@ -1,5 +1,6 @@
 import { createByteQueue } from './byteQueue';
 import type { Bytes } from './bytes';
+import { checkOptions } from './checks';
 import type { ChunkCodec } from './chunkCodec';
 import { SeekableEncoder, type SeekableOptions } from './seekableEncoder';
 import { StreamPair } from './streamPair';
@@ -7,7 +8,7 @@ import { StreamPair } from './streamPair';
 /** Compresses chunks into frames and a seek table. */
 function createSeekableCodec(options: SeekableOptions): ChunkCodec {
   const queue = createByteQueue();
-  const encoder = new SeekableEncoder(options, queue);
+  const encoder = new SeekableEncoder(checkOptions(options), queue);
 
   function* taken(): Generator<Bytes, void> {
     if (queue.length() > 0) yield queue.take();

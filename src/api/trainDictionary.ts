@@ -6,7 +6,7 @@ import { performAll } from '../workers/crew';
 import { crewOf } from '../workers/loader';
 import { readTraining, trainingTask } from '../workers/trainingTask';
 import { type BytesLike, toBytes } from './bytes';
-import { checkInteger, checkThreads } from './checks';
+import { checkInteger, checkOptions, checkThreads } from './checks';
 import { checkLevel } from './compress';
 import { ZstdCompressionDict } from './compressionDict';
 
@@ -58,6 +58,7 @@ const F_MAX = 26;
 const ACCEL_MAX = 10;
 const SPLIT_FAST = 0.75;
 const LEVEL_DEFAULT = 3;
+const NOTIFICATIONS_MAX = 4;
 /** Fewer samples say nothing of what records have in common. */
 const SAMPLES_MIN = 5;
 /** FastCOVER reads this many bytes at a time. */
@@ -65,6 +66,14 @@ const READ = 8;
 
 /** Checks an optional whole number; 0 and undefined stand for the default. */
 const whole = (value: unknown, name: string, most: number): number => checkInteger(value, name, 0, 0, most);
+
+/** Checks a percentage, which may be fractional; -1 stands for none. */
+function checkPercent(value: unknown): number {
+  if (value === undefined) return -1;
+  if (typeof value !== 'number') throw new TypeError('shrink must be a number');
+  if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) throw new RangeError(`shrink must be 0 or more, not ${value}`);
+  return value;
+}
 
 function joinSamples(samples: readonly BytesLike[]): Samples {
   if (!Array.isArray(samples)) throw new TypeError('samples must be an array');
@@ -86,7 +95,8 @@ function refuse(what: string, least: number, got: number, code: 'srcSize_wrong' 
 }
 
 function makePlan(dictSize: number, { offsets }: Samples, options: TrainingOptions): TrainingPlan {
-  const { algorithm = 'fastcover' } = options;
+  const { algorithm = 'fastcover', splitPoint: share = 0 } = options;
+  if (typeof algorithm !== 'string') throw new TypeError('algorithm must be a string');
   if (algorithm !== 'fastcover' && algorithm !== 'cover') throw new RangeError(`algorithm must be 'fastcover' or 'cover'`);
   const fast = algorithm === 'fastcover';
   const k = whole(options.k, 'k', SIZE_MAX);
@@ -94,8 +104,8 @@ function makePlan(dictSize: number, { offsets }: Samples, options: TrainingOptio
   const steps = whole(options.steps, 'steps', SIZE_MAX);
   const f = whole(options.f, 'f', F_MAX);
   const accel = whole(options.accel, 'accel', ACCEL_MAX) || 1;
-  const splitPoint = options.splitPoint || (fast ? SPLIT_FAST : 1);
-  if (typeof splitPoint !== 'number') throw new TypeError('splitPoint must be a number');
+  if (typeof share !== 'number') throw new TypeError('splitPoint must be a number');
+  const splitPoint = share === 0 ? (fast ? SPLIT_FAST : 1) : share;
   if (!(splitPoint > 0 && splitPoint <= 1)) throw new RangeError(`splitPoint must be above 0 and at most 1, not ${splitPoint}`);
   if (k !== 0 && d > k) throw new RangeError(`d must be at most k: ${d} is more than ${k}`);
   if (k > dictSize) throw new RangeError(`k must be at most the dictionary's size: ${k} is more than ${dictSize}`);
@@ -124,9 +134,9 @@ function makePlan(dictSize: number, { offsets }: Samples, options: TrainingOptio
     f: f || Math.min(F_DEFAULT, positions),
     accel,
     trainCount,
-    level: checkLevel(options.level || LEVEL_DEFAULT),
+    level: checkLevel(options.level === undefined || options.level === 0 ? LEVEL_DEFAULT : options.level),
     id: whole(options.dictId, 'dictId', 2 ** 32 - 1),
-    shrink: options.shrink ?? -1,
+    shrink: checkPercent(options.shrink),
   };
 }
 
@@ -194,9 +204,11 @@ export function trainDictionary(dictSize: number, samples: readonly BytesLike[],
   whole(dictSize, 'dictSize', SIZE_MAX);
   const joined = joinSamples(samples);
   if (dictSize < DICTIONARY_MIN) refuse('bytes of dictionary', DICTIONARY_MIN, dictSize, 'dstSize_tooSmall');
-  const threads = checkThreads(options.threads);
+  const threads = checkThreads(checkOptions(options).threads);
   const plan = makePlan(dictSize, joined, options);
-  const { onProgress, notifications = 0 } = options;
+  const { onProgress } = options;
+  if (onProgress !== undefined && typeof onProgress !== 'function') throw new TypeError('onProgress must be a function');
+  const notifications = whole(options.notifications, 'notifications', NOTIFICATIONS_MAX);
   const total = plan.ds.length * plan.ks.length;
   let done = 0;
   let least = Number.POSITIVE_INFINITY;

@@ -1,7 +1,7 @@
 import { createWorker, type WorkerLike } from '../workers/host';
 import { installWorkers } from '../workers/loader';
 import { createWorkers } from '../workers/workers';
-import { checkInteger, checkOptions } from './checks';
+import { checkInteger, checkOptions, isUrl } from './checks';
 
 /** What {@link configureWorkers} can be told. */
 export interface WorkerOptions {
@@ -33,6 +33,7 @@ export interface WorkerOptions {
 export function configureWorkers(options: WorkerOptions = {}): void {
   const { url, create, idleTime } = checkOptions(options);
   if (create !== undefined && typeof create !== 'function') throw new TypeError('create must be a function');
+  if (url !== undefined && !isUrl(url)) throw new TypeError('url must be a string or a URL');
   if (create !== undefined && url !== undefined) throw new RangeError('must only specify one of url or create');
   const milliseconds = idleTime === undefined ? undefined : checkInteger(idleTime, 'idleTime', 0, 0, 2 ** 31 - 1);
   installWorkers(createWorkers(create ?? (url === undefined ? undefined : () => createWorker(url)), milliseconds));

@@ -61,7 +61,6 @@ const files = [
   'docs/recipes.md',
   ...readdirSync(join(root, 'src/api')).map((name) => `src/api/${name}`),
   'src/format/errors.ts',
-  'src/format/compressBound.ts',
 ];
 
 describe('examples of the documentation run and print what they say', () => {
