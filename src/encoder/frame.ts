@@ -61,6 +61,8 @@ export class FrameEncoder extends FrameEnds implements Frame {
   }
 
   flush(): void {
+    // The header alone says nothing: as in the reference, it comes with the first block.
+    if (this.progress.ingested === 0) return;
     const engine = this.begin();
     if (engine.pending() > 0) this.compress(engine, false);
     this.handOut(engine);

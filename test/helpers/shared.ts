@@ -3,9 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** The project's shared test data; it is not part of the repository, so whatever needs it is only registered where it is. */
-const root = resolve(process.env.PUREZSTD_SHARED ?? join(import.meta.dirname, '../../../shared'), 'data');
+const shared = resolve(process.env.PUREZSTD_SHARED ?? join(import.meta.dirname, '../../../shared'));
+const root = join(shared, 'data');
 export const hasSharedData = existsSync(join(root, 'frames'));
 
+/** A page of the project's shared notes; not part of the repository either. */
+export const referencePath = (name: string): string => join(shared, 'reference', name);
 export const sharedPath = (name: string): string => join(root, name);
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 

@@ -1,171 +1,54 @@
 import { describe, expect, it } from 'vitest';
-import { compress, decompress, ZstdCompressor, ZstdDecompressor } from '../../src/index';
-import { joined, PieceReader, PieceWriter, randomContent, randomPieces, randomSize, same } from '../helpers/content';
+import { COMPRESSOBJ_FLUSH_BLOCK, compress, decompress, SKIPPABLE_MAGIC, ZstdCompressor, ZstdDecompressor } from '../../src/index';
+import { joined, PieceWriter, randomContent, randomPieces, same } from '../helpers/content';
 import { Random } from '../helpers/random';
 import { PROPERTY_RUNS } from '../helpers/runs';
+import { acrossFrames, compressing, decompressing, levelOf, SIZE_MAX } from './ways';
 
-/** Of the levels, the fast ones mostly. */
-const levelOf = (random: Random): number => (random.oneIn(12) ? 6 + random.below(8) : random.pick([-5, -1, 1, 2, 3, 4, 5]));
-const SIZE_MAX = 200_000;
+/** What can be flushed. */
+interface Flushing {
+  write(piece: Uint8Array): void;
+  flush(): void;
+  end(): void;
+  bytes(): Uint8Array;
+}
 
-/** Every way to compress a stream: the frame must be the same as in one call, as far as the size is known in advance. */
-const compressing: [string, (compressor: ZstdCompressor, content: Uint8Array, random: Random, size: number | undefined) => Uint8Array][] = [
-  [
-    'compressObj',
-    (compressor, content, random, size) => {
-      const stream = compressor.compressObj({ size });
-      return joined([...randomPieces(random, content).map((piece) => stream.compress(piece)), stream.flush()]);
-    },
-  ],
-  [
-    'chunker',
-    (compressor, content, random, size) => {
-      const chunkSize = randomSize(random, 5000);
-      const chunker = compressor.chunker(chunkSize, { size });
-      const chunks = randomPieces(random, content).flatMap((piece) => [...chunker.compress(piece)]);
-      expect(chunks.every(({ length }) => length === chunkSize)).toBe(true);
-      const last = [...chunker.finish()];
-      expect(last.slice(0, -1).every(({ length }) => length === chunkSize)).toBe(true);
-      return joined([...chunks, ...last]);
-    },
-  ],
-  [
-    'streamReader of a reader',
-    (compressor, content, random, size) => {
-      const reader = compressor.streamReader(new PieceReader(randomPieces(random, content)), {
-        size,
-        readSize: randomSize(random, SIZE_MAX),
-      });
-      const parts: Uint8Array[] = [];
-      const most = randomSize(random, 5000);
-      for (let i = 0; i < 500; i++) {
-        const part = reader.read(1 + random.below(most));
-        parts.push(part);
-        if (part.length === 0) return joined(parts);
-      }
-      parts.push(reader.readAll());
-      return joined(parts);
-    },
-  ],
-  [
-    'writeTo',
-    (compressor, content, random, size) => {
-      const target = new PieceWriter();
-      const writeSize = randomSize(random, 5000);
-      const writer = compressor.writeTo(target, { size, writeSize });
-      let passed = 0;
-      for (const piece of randomPieces(random, content)) passed += writer.write(piece);
-      expect(passed).toBe(target.bytes().length);
-      writer.close();
-      expect(writer.tell()).toBe(target.bytes().length);
-      expect(target.pieces.every(({ length }) => length > 0 && length <= writeSize)).toBe(true);
-      return target.bytes();
-    },
-  ],
-  [
-    'readToIter of a reader',
-    (compressor, content, random, size) => {
-      const writeSize = randomSize(random, 5000);
-      const source = new PieceReader(randomPieces(random, content));
-      const chunks = [...compressor.readToIter(source, { size, readSize: randomSize(random, SIZE_MAX), writeSize })];
-      expect(chunks.every(({ length }) => length > 0 && length <= writeSize)).toBe(true);
-      return joined(chunks);
-    },
-  ],
-  [
-    'copyStream',
-    (compressor, content, random, size) => {
-      const target = new PieceWriter();
-      const counts = compressor.copyStream(new PieceReader(randomPieces(random, content)), target, {
-        size,
-        readSize: randomSize(random, SIZE_MAX),
-        writeSize: randomSize(random, 5000),
-      });
-      expect(counts).toEqual([content.length, target.bytes().length]);
-      return target.bytes();
-    },
-  ],
-];
+const flushing: Record<string, (compressor: ZstdCompressor) => Flushing> = {
+  compressObj(compressor) {
+    const stream = compressor.compressObj();
+    const parts: Uint8Array[] = [];
+    return {
+      write: (piece) => parts.push(stream.compress(piece)),
+      flush: () => parts.push(stream.flush(COMPRESSOBJ_FLUSH_BLOCK)),
+      end: () => parts.push(stream.flush()),
+      bytes: () => joined(parts),
+    };
+  },
+  chunker(compressor) {
+    const chunker = compressor.chunker(50);
+    const parts: Uint8Array[] = [];
+    return {
+      write: (piece) => parts.push(...chunker.compress(piece)),
+      flush: () => parts.push(...chunker.flush()),
+      end: () => parts.push(...chunker.finish()),
+      bytes: () => joined(parts),
+    };
+  },
+  writeTo(compressor) {
+    const target = new PieceWriter();
+    const writer = compressor.writeTo(target);
+    return { write: (piece) => writer.write(piece), flush: () => writer.flush(), end: () => writer.close(), bytes: () => target.bytes() };
+  },
+};
 
-/** Every way to decompress a stream. */
-const decompressing: [string, (decompressor: ZstdDecompressor, frame: Uint8Array, random: Random) => Uint8Array][] = [
-  [
-    'decompressObj',
-    (decompressor, frame, random) => {
-      const stream = decompressor.decompressObj({ writeSize: randomSize(random, 1 << 19) });
-      const parts: Uint8Array[] = [];
-      for (const piece of randomPieces(random, frame)) if (!stream.eof) parts.push(stream.decompress(piece));
-      stream.close();
-      return joined(parts);
-    },
-  ],
-  [
-    'streamReader of a reader',
-    (decompressor, frame, random) => {
-      const reader = decompressor.streamReader(new PieceReader(randomPieces(random, frame)), { readSize: randomSize(random, SIZE_MAX) });
-      const parts: Uint8Array[] = [];
-      const most = randomSize(random, 5000);
-      for (let i = 0; i < 500; i++) {
-        const part = reader.read(1 + random.below(most));
-        parts.push(part);
-        if (part.length === 0) return joined(parts);
-      }
-      parts.push(reader.readAll());
-      return joined(parts);
-    },
-  ],
-  [
-    'streamReader of bytes, readInto',
-    (decompressor, frame, random) => {
-      const reader = decompressor.streamReader(frame, { readSize: randomSize(random, SIZE_MAX) });
-      const view = new Uint8Array(randomSize(random, 50_000));
-      const parts: Uint8Array[] = [];
-      for (let i = 0; i < 300; i++) {
-        const n = reader.readInto(view);
-        parts.push(view.slice(0, n));
-        if (n < view.length) return joined(parts);
-      }
-      parts.push(reader.readAll());
-      return joined(parts);
-    },
-  ],
-  [
-    'writeTo',
-    (decompressor, frame, random) => {
-      const target = new PieceWriter();
-      const writeSize = randomSize(random, 8192);
-      const writer = decompressor.writeTo(target, { writeSize });
-      let passed = 0;
-      for (const piece of randomPieces(random, frame)) passed += writer.write(piece);
-      writer.close();
-      expect(passed).toBe(target.bytes().length);
-      expect(target.pieces.every(({ length }) => length > 0 && length <= writeSize)).toBe(true);
-      return target.bytes();
-    },
-  ],
-  [
-    'readToIter of a reader',
-    (decompressor, frame, random) => {
-      const writeSize = randomSize(random, 8192);
-      const source = new PieceReader(randomPieces(random, frame));
-      const chunks = [...decompressor.readToIter(source, { readSize: randomSize(random, SIZE_MAX), writeSize })];
-      expect(chunks.every(({ length }) => length > 0 && length <= writeSize)).toBe(true);
-      return joined(chunks);
-    },
-  ],
-  [
-    'copyStream',
-    (decompressor, frame, random) => {
-      const target = new PieceWriter();
-      const counts = decompressor.copyStream(new PieceReader(randomPieces(random, frame)), target, {
-        readSize: randomSize(random, SIZE_MAX),
-        writeSize: randomSize(random, 8192),
-      });
-      expect(counts).toEqual([frame.length, target.bytes().length]);
-      return target.bytes();
-    },
-  ],
-];
+/** A frame to be passed over (RFC 8878 §3.1.2). */
+function skippableFrame(random: Random): Uint8Array {
+  const size = random.below(300);
+  const header = new DataView(new ArrayBuffer(8));
+  header.setUint32(0, SKIPPABLE_MAGIC + random.below(16), true);
+  header.setUint32(4, size, true);
+  return joined([new Uint8Array(header.buffer), random.bytes(size)]);
+}
 
 describe('the frame does not depend on how the content is cut', () => {
   for (const [seed, [name, run]] of compressing.entries()) {
@@ -188,17 +71,28 @@ describe('the frame does not depend on how the content is cut', () => {
     });
   }
 
-  it('a reader and an iterator of bytes know the size', () => {
-    const random = new Random(9);
-    for (let i = 0; i < 50; i++) {
-      const compressor = new ZstdCompressor({ level: levelOf(random), writeContentSize: random.oneIn(2) });
-      const content = randomContent(random, SIZE_MAX);
-      const frame = compressor.compress(content);
-      const readSize = randomSize(random, SIZE_MAX);
-      expect(same(compressor.streamReader(content, { size: 7, readSize }).readAll(), frame)).toBe(true);
-      expect(same(joined(compressor.readToIter(content, { readSize, writeSize: randomSize(random, 900) })), frame)).toBe(true);
-    }
-  });
+  for (const [name, begin] of Object.entries(flushing)) {
+    it(`${name} that is flushed at the same places, ${PROPERTY_RUNS} runs`, () => {
+      const random = new Random(150 + name.length);
+      for (let i = 0; i < PROPERTY_RUNS; i++) {
+        const compressor = new ZstdCompressor({ level: levelOf(random), writeChecksum: random.oneIn(2) });
+        const content = randomContent(random, SIZE_MAX);
+        const places = Array.from({ length: random.below(5) }, () => random.below(content.length + 1)).sort((a, b) => a - b);
+        const spans = [0, ...places].map((from, at) => content.subarray(from, places[at] ?? content.length));
+        const frames = [1, 2].map(() => {
+          const { write, flush, end, bytes } = begin(compressor);
+          for (const [at, span] of spans.entries()) {
+            for (const piece of randomPieces(random, span)) write(piece);
+            if (at < places.length) flush();
+          }
+          end();
+          return bytes();
+        });
+        expect(same(frames[0], frames[1]), `run ${i}`).toBe(true);
+        expect(same(decompress(frames[0]), content), `run ${i}`).toBe(true);
+      }
+    });
+  }
 });
 
 describe('the content does not depend on how the frame is cut', () => {
@@ -210,6 +104,24 @@ describe('the content does not depend on how the frame is cut', () => {
         const content = randomContent(random, SIZE_MAX);
         const frame = compress(content, { level: levelOf(random), writeContentSize: random.oneIn(2), writeChecksum: random.oneIn(2) });
         expect(same(run(decompressor, frame, random), content), `run ${i}`).toBe(true);
+      }
+    });
+  }
+});
+
+describe('the content of several frames does not depend on how they are cut', () => {
+  for (const [seed, [name, run]] of acrossFrames.entries()) {
+    it(`${name}, ${PROPERTY_RUNS} runs`, () => {
+      const random = new Random(300 + seed);
+      const decompressor = new ZstdDecompressor();
+      for (let i = 0; i < PROPERTY_RUNS; i++) {
+        const contents = Array.from({ length: 1 + random.below(4) }, () => randomContent(random, 20_000));
+        const frames = contents.flatMap((content) => {
+          const frame = compress(content, { level: levelOf(random), writeContentSize: random.oneIn(2), writeChecksum: random.oneIn(2) });
+          return random.oneIn(3) ? [skippableFrame(random), frame] : [frame];
+        });
+        if (random.oneIn(3)) frames.push(skippableFrame(random));
+        expect(same(run(decompressor, joined(frames), random), joined(contents)), `run ${i}`).toBe(true);
       }
     });
   }
