@@ -2,7 +2,6 @@ import { BIT, entropy } from '../entropy/fseCost';
 import { LL_COUNTS, ML_COUNTS, OF_COUNTS } from '../entropy/sequencesEncode';
 import { LL_BITS, LL_CODE_MAX, ML_BITS, ML_CODE_MAX, OF_CODE_MAX } from '../format/codes';
 import { type EncoderDictionary, settingsForDictionary } from './dictionary';
-import type { EncoderEngine } from './engine';
 import { beginFrame, releaseEngine } from './enginePool';
 import { NODE_SEQUENCES } from './splitAfter';
 
@@ -11,25 +10,6 @@ export interface Samples {
   readonly bytes: Uint8Array;
   /** Where each begins, and where the last one ends. */
   readonly offsets: Int32Array;
-}
-
-/** Begins a frame for sample `i` with a dictionary; what is done with it is up to `run`. */
-function withFrame(
-  { offsets }: Samples,
-  i: number,
-  dictionary: EncoderDictionary,
-  level: number,
-  run: (engine: EncoderEngine, from: number, to: number) => void,
-): void {
-  const from = offsets[i];
-  const to = offsets[i + 1];
-  const { compression, history } = settingsForDictionary(dictionary, level, to - from);
-  const engine = beginFrame(undefined, compression, to - from, history);
-  try {
-    run(engine, from, to);
-  } finally {
-    releaseEngine(engine);
-  }
 }
 
 /**
@@ -45,11 +25,18 @@ export function countSymbols(
   level: number,
   into: Int32Array,
 ): void {
+  const { bytes, offsets } = samples;
   for (let i = from; i < to; i++) {
-    withFrame(samples, i, dictionary, level, (engine, start, end) => {
-      engine.fill(samples.bytes, start, end);
+    const start = offsets[i];
+    const end = offsets[i + 1];
+    const { compression, history } = settingsForDictionary(dictionary, level, end - start);
+    const engine = beginFrame(undefined, compression, end - start, history);
+    try {
+      engine.fill(bytes, start, end);
       engine.countPending(into);
-    });
+    } finally {
+      releaseEngine(engine);
+    }
   }
 }
 
