@@ -167,9 +167,10 @@ console.log((performance.now() - start) / 1000);`),
 if (wants('memory')) {
   console.log(`
 Most memory of the process while it trains a dictionary of 112,640 bytes (VmHWM), less what it had before, relative to the samples (limit 12). First: all there
-is, in a fresh process, so with the codec's first use and the compiler's memory, which do not depend on the samples. Then: where 200 of the samples were trained on before.
+is, in a fresh process, so with the codec's first use and the compilers' memory, which do not depend on the samples. Second: that without the compilers (--jitless; takes long,
+so not the largest set). Then: where 200 of the samples were trained on before.
 `);
-  header('records', 'MB', 'algorithm', 'fresh, MB', 'x samples', 'not fresh, MB', 'x samples');
+  header('records', 'MB', 'algorithm', 'fresh, MB', 'x samples', 'no JIT, MB', 'x samples', 'not fresh, MB', 'x samples');
   /** Records of which there are as many as are wanted, unlike the shared ones. */
   const generate = `${imports}
 let state = 1;
@@ -188,7 +189,7 @@ const samples = all.map(({ length }) => new Uint8Array(joined.buffer, joined.byt
   const sources = [...sets.map(({ name }) => [name, prologue(name)]), ['generated', generate]];
   for (const [name, source] of sources) {
     for (const algorithm of ALGORITHMS) {
-      const measured = (warm) =>
+      const measured = (warm, ...flags) =>
         cold(
           `${source}
 import { setTimeout } from 'node:timers/promises';
@@ -203,13 +204,14 @@ const before = status('VmRSS');
 trainDictionary(112640, samples, { algorithm: '${algorithm}' });
 console.log(JSON.stringify([status('VmHWM') - before, samples.reduce((sum, { length }) => sum + length, 0)]));`,
           '--expose-gc',
+          ...flags,
         );
-      const runs = (warm) => Array.from({ length: 3 }, () => measured(warm));
+      const runs = (...how) => Array.from({ length: 3 }, () => measured(...how));
       const [fresh, warm] = [runs(false), runs(true)];
       const bytes = fresh[0][1];
-      const cells = [fresh, warm]
+      const cells = [fresh, name === 'generated' ? [] : runs(false, '--jitless'), warm]
         .map((all) => median(all.map(([most]) => most)))
-        .flatMap((most) => [(most / 1e6).toFixed(1), (most / bytes).toFixed(1)]);
+        .flatMap((most) => (most === undefined ? ['', ''] : [(most / 1e6).toFixed(1), (most / bytes).toFixed(1)]));
       row(name, (bytes / 1e6).toFixed(2), algorithm, ...cells);
     }
   }

@@ -1,4 +1,4 @@
-import { type Candidate, DICTIONARY_MIN, finish, search, type TrainingPlan, type TrainingProgress, type Try } from '../dictionary/train';
+import { type Candidate, DICTIONARY_MIN, Trainer, type TrainingPlan, type TrainingProgress, type Try } from '../dictionary/train';
 import type { Samples } from '../encoder/measure';
 import { DICT_MODE_FULLDICT } from '../format/constants';
 import { fail } from '../format/errors';
@@ -31,7 +31,10 @@ export interface TrainingOptions {
   f?: number;
   /** FastCOVER: 1 (default, thorough) to 10 (fast). */
   accel?: number;
-  /** Share of the samples that the dictionary is built of; it is tested on the others. 1: all of them build, and test. Default 0.75, for COVER 1. */
+  /**
+   * Share of the samples that dictionaries are built of while values of `k` are compared; they are tested on the others, and the entropy tables suit these. The
+   * best one is then built anew of all samples. 1: all of them build, and test. Default 0.75, for COVER 1.
+   */
   splitPoint?: number;
   /** Percent by which frames may be larger if the dictionary gets smaller by that. Default: it is not made smaller. */
   shrink?: number;
@@ -142,6 +145,7 @@ function makePlan(dictSize: number, { offsets }: Samples, options: TrainingOptio
 
 /** Tries what the plan says, on so many threads: each reads the samples, and tries its share of the values of k. The first of the best is found, as by a thread alone. */
 function findBest(
+  trainer: Trainer,
   samples: Samples,
   plan: TrainingPlan,
   single: boolean,
@@ -151,7 +155,7 @@ function findBest(
   const { ds, ks } = plan;
   const shares = Math.min(threads, ks.length);
   if (shares < 2) {
-    const tries = search(samples, plan, single);
+    const tries = trainer.search(single);
     for (;;) {
       const { done, value } = tries.next();
       if (done) return value;
@@ -213,14 +217,15 @@ export function trainDictionary(dictSize: number, samples: readonly BytesLike[],
   let done = 0;
   let least = Number.POSITIVE_INFINITY;
   const single = total === 1 && plan.shrink < 0;
-  const candidate = findBest(joined, plan, single, threads, ({ k, d, size }) => {
+  const trainer = new Trainer(joined, plan);
+  const candidate = findBest(trainer, joined, plan, single, threads, ({ k, d, size }) => {
     done++;
     least = Math.min(least, size);
     if (notifications > 1) console.error(`k=${k} d=${d}: ${size} bytes (${done} of ${total})`);
     onProgress?.({ done, total, k, d, size, best: least });
   });
   if (candidate === undefined) fail('dictionaryCreation_failed', 'cannot train dict: the samples have nothing in common');
-  const best = finish(joined, plan, candidate, single);
+  const best = trainer.finish(candidate);
   const { dictionary, k, d } = best;
   if (notifications > 0) console.error(`dictionary of ${dictionary.length} bytes, k=${k}, d=${d}`);
   return new ZstdCompressionDict(dictionary, { dictMode: DICT_MODE_FULLDICT, k, d });

@@ -1,13 +1,11 @@
-import { type Digest, type EncoderDictionary, readEncoderDictionary, recycleDigests, withEntropy } from '../encoder/dictionary';
-import { countSymbols, type Samples } from '../encoder/measure';
-import { NODE_COUNTS, NODE_SEQUENCES } from '../encoder/splitAfter';
+import { NODE_SEQUENCES } from '../encoder/splitAfter';
 import { normalizeCounts } from '../entropy/fseNormalize';
 import { writeDistribution } from '../entropy/fseTableWrite';
 import { buildCodeLengths, createHuffmanScratch, HUFFMAN_LOG_MAX } from '../entropy/huffmanBuild';
 import { createHuffmanTableWriter } from '../entropy/huffmanTableWrite';
 import { LL_COUNTS, ML_COUNTS, OF_COUNTS } from '../entropy/sequencesEncode';
 import { LL_CODE_MAX, LL_LOG_MAX, ML_CODE_MAX, ML_LOG_MAX, OF_LOG_MAX } from '../format/codes';
-import { BLOCK_SIZE_MAX, DICT_MODE_RAWCONTENT, DICTIONARY_MAGIC } from '../format/constants';
+import { BLOCK_SIZE_MAX, DICTIONARY_MAGIC } from '../format/constants';
 import { DICTIONARY_HEADER_SIZE } from '../format/dictionaryLayout';
 import { writeLittleEndian } from '../format/frameHeaderWrite';
 import { createXxhash64 } from '../format/xxhash64';
@@ -22,13 +20,6 @@ const OF_CODE_LIMIT = 30;
 /** IDs below and above this range are reserved (RFC 8878 §5). */
 const ID_FIRST = 32768;
 const ID_RANGE = 2 ** 31 - ID_FIRST;
-
-/** A dictionary, and as encoders read it. */
-export interface FinalDictionary {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Only valid as long as the content that it was made of. */
-  readonly encoder: EncoderDictionary;
-}
 
 const writer = (): ReturnType<typeof createHuffmanTableWriter> => createHuffmanTableWriter();
 
@@ -68,41 +59,28 @@ function writeFse(out: Uint8Array, at: number, counts: Int32Array, from: number,
   return writeDistribution(out, at, normalized, 0, maxSymbol, log);
 }
 
+/** Bytes of content that a dictionary of this capacity has room for. */
+export function contentRoom(capacity: number): number {
+  return Math.max(capacity - HEADER_ROOM, capacity >> 1);
+}
+
 /**
- * Makes a full dictionary (RFC 8878 §5) of content: its entropy tables follow from what every `step`-th of the samples [0, to) compresses to behind that content.
+ * Makes a full dictionary (RFC 8878 §5).
  *
- * @param segments content, whose beginning gives way where it is too long
+ * @param content {@link contentRoom} bytes of it at the most
  * @param capacity bytes of the result at the most, 256 or more
+ * @param counts what messages behind such content hold (see splitAfter); its entropy tables suit that
  * @param id 0: derived from the content
- * @param digests of a dictionary that is not used for compressing any more: their memory is
  */
-export function finalizeDictionary(
-  segments: Uint8Array,
-  capacity: number,
-  samples: Samples,
-  to: number,
-  step: number,
-  level: number,
-  id: number,
-  digests: ReadonlyMap<string, Digest>,
-): FinalDictionary {
-  const room = Math.max(capacity - HEADER_ROOM, capacity >> 1);
-  const content = segments.subarray(Math.max(0, segments.length - room));
-  const counts = new Int32Array(NODE_COUNTS);
+export function finalizeDictionary(content: Uint8Array, capacity: number, counts: Int32Array, id: number): Uint8Array<ArrayBuffer> {
   const ofCodeMax = offsetCodeMax(content.length);
   // Whatever did not occur may occur yet.
-  counts.fill(1, 0, 256);
-  counts.fill(1, NODE_SEQUENCES + LL_COUNTS, NODE_SEQUENCES + LL_COUNTS + LL_CODE_MAX + 1);
-  counts.fill(1, NODE_SEQUENCES + OF_COUNTS, NODE_SEQUENCES + OF_COUNTS + ofCodeMax + 1);
-  counts.fill(1, NODE_SEQUENCES + ML_COUNTS, NODE_SEQUENCES + ML_COUNTS + ML_CODE_MAX + 1);
-  const raw: EncoderDictionary = readEncoderDictionary(content, DICT_MODE_RAWCONTENT, recycleDigests(digests));
-  countSymbols(samples, 0, to, step, raw, level, counts);
-
+  const all = counts.map((count) => count + 1);
   const header = new Uint8Array(1024);
-  let at = writeHuffman(header, DICTIONARY_HEADER_SIZE, counts);
-  at = writeFse(header, at, counts, NODE_SEQUENCES + OF_COUNTS, ofCodeMax, OF_LOG_MAX);
-  at = writeFse(header, at, counts, NODE_SEQUENCES + ML_COUNTS, ML_CODE_MAX, ML_LOG_MAX);
-  at = writeFse(header, at, counts, NODE_SEQUENCES + LL_COUNTS, LL_CODE_MAX, LL_LOG_MAX);
+  let at = writeHuffman(header, DICTIONARY_HEADER_SIZE, all);
+  at = writeFse(header, at, all, NODE_SEQUENCES + OF_COUNTS, ofCodeMax, OF_LOG_MAX);
+  at = writeFse(header, at, all, NODE_SEQUENCES + ML_COUNTS, ML_CODE_MAX, ML_LOG_MAX);
+  at = writeFse(header, at, all, NODE_SEQUENCES + LL_COUNTS, LL_CODE_MAX, LL_LOG_MAX);
   for (const offset of REPEAT_OFFSETS) at = writeLittleEndian(header, at, offset, 4);
 
   const kept = content.subarray(Math.max(0, content.length - Math.max(capacity - at, CONTENT_MIN)));
@@ -112,7 +90,5 @@ export function finalizeDictionary(
   const result = new Uint8Array(at + Math.max(kept.length, CONTENT_MIN));
   result.set(header.subarray(0, at));
   result.set(kept, result.length - kept.length);
-  // Content that is what it was keeps its index.
-  const encoder = kept.length === content.length && kept.length >= CONTENT_MIN ? withEntropy(raw, result) : readEncoderDictionary(result);
-  return { bytes: result, encoder };
+  return result;
 }

@@ -1,10 +1,11 @@
-import type { Digest } from '../encoder/dictionary';
-import { compressedSize, type Samples } from '../encoder/measure';
-import { readDictionaryEntropy } from '../entropy/dictionaryRead';
-import { COVER_RULES, createCoverReader } from './cover';
-import { FAST_COVER_RULES, fastCoverDmers } from './fastCover';
-import { type FinalDictionary, finalizeDictionary } from './finalize';
-import { createSegmentChooser, type Dmers, type SegmentRules } from './segments';
+import { type Digest, readEncoderDictionary, recycleDigests } from '../encoder/dictionary';
+import { countSymbols, leastSize, type Samples } from '../encoder/measure';
+import { NODE_COUNTS } from '../encoder/splitAfter';
+import { DICT_MODE_RAWCONTENT } from '../format/constants';
+import { createCover } from './cover';
+import { createFastCover } from './fastCover';
+import { contentRoom, finalizeDictionary } from './finalize';
+import { chooseSegments, type SegmentFinder } from './segments';
 
 /** What a training is to do, checked and complete. */
 export interface TrainingPlan {
@@ -35,7 +36,7 @@ export interface TrainingProgress {
   readonly total: number;
   readonly k: number;
   readonly d: number;
-  /** Bytes of this try's dictionary and of the test samples compressed with it; Infinity where the try was given up or impossible. */
+  /** Bytes of this try's dictionary and of the test samples compressed with it, estimated; Infinity where the try was impossible. */
   readonly size: number;
   /** The least so far. */
   readonly best: number;
@@ -49,10 +50,6 @@ export interface TrainingResult {
 
 /** Smallest dictionary, and where shrinking begins. */
 export const DICTIONARY_MIN = 256;
-/** While values are compared, entropy tables are measured on about so many samples: that ranks them as well. */
-const SEARCH_SAMPLES = 500;
-/** Percent of the samples that finalising looks at, by accel − 1. */
-const FINALIZE_SHARE = [100, 50, 34, 25, 20, 17, 14, 13, 11, 10];
 
 /** A combination of k and d that was tried, and how it did; see {@link TrainingProgress}. */
 export interface Try {
@@ -62,85 +59,102 @@ export interface Try {
 }
 
 /** The best of the tries. */
-export interface Candidate extends TrainingResult {
-  readonly size: number;
+export interface Candidate extends Try {
+  /** The dictionary's content. */
+  readonly content: Uint8Array<ArrayBuffer>;
 }
 
-/** Makes and tests dictionaries; what each leaves of memory serves the next. */
-class Workshop {
+/** Fewer bytes of test samples than this say too little about the codes of messages to come: then all samples test. */
+const TEST_LEAST = 1 << 14;
+
+/** One training, or a share of it. What each content leaves of memory serves the next. */
+export class Trainer {
+  private readonly finder: SegmentFinder;
   private digests: ReadonlyMap<string, Digest> = new Map();
-  private readonly finalizeTo: number;
-  /** Of how many samples one is looked at while values are compared; all of them where there is nothing to compare. */
-  readonly step: number;
+  /** Samples [testFrom, count) test. */
+  private readonly count: number;
+  private readonly testFrom: number;
 
   constructor(
     private readonly samples: Samples,
     private readonly plan: TrainingPlan,
-    single: boolean,
   ) {
-    const { fast, trainCount, accel } = plan;
-    this.finalizeTo = fast ? Math.max(1, Math.floor((trainCount * FINALIZE_SHARE[accel - 1]) / 100)) : trainCount;
-    this.step = single ? 1 : Math.ceil(this.finalizeTo / SEARCH_SAMPLES);
+    const { fast, f, accel, ks, trainCount } = plan;
+    const longest = ks[ks.length - 1];
+    this.finder = fast ? createFastCover(samples, f, accel - 1, longest) : createCover(samples, longest);
+    this.count = samples.offsets.length - 1;
+    const { offsets } = samples;
+    this.testFrom = trainCount < this.count && offsets[this.count] - offsets[trainCount] >= TEST_LEAST ? trainCount : 0;
   }
 
-  finalize(content: Uint8Array, size: number, step: number): FinalDictionary {
-    const final = finalizeDictionary(content, size, this.samples, this.finalizeTo, step, this.plan.level, this.plan.id, this.digests);
-    this.digests = final.encoder.digests;
-    return final;
-  }
-
-  /** Bytes of the test samples, or something above the limit. */
-  test({ encoder }: FinalDictionary, limit: number): number {
-    const { trainCount, level } = this.plan;
-    const count = this.samples.offsets.length - 1;
-    return compressedSize(this.samples, trainCount < count ? trainCount : 0, count, encoder, level, limit);
-  }
-}
-
-/**
- * Builds a dictionary for each k and d of the plan (or a share of it), and keeps the first with which the test samples become smallest. Yields each try.
- *
- * @param single whether there is nothing to compare: then nothing is tested
- * @returns undefined where no combination gives a dictionary
- */
-export function* search(samples: Samples, plan: TrainingPlan, single: boolean): Generator<Try, Candidate | undefined> {
-  const { capacity, ds, ks, fast, f, accel, trainCount } = plan;
-  const rules: SegmentRules = fast ? FAST_COVER_RULES : COVER_RULES;
-  const workshop = new Workshop(samples, plan, single);
-  let best: Candidate | undefined;
-  const dmersOf: (d: number) => Dmers = fast
-    ? (d) => fastCoverDmers(samples, trainCount, d, f, accel - 1)
-    : createCoverReader(samples, trainCount);
-  for (const d of ds) {
-    const chooser = createSegmentChooser(dmersOf(d), ks[ks.length - 1]);
-    for (const k of ks) {
-      let size = Number.POSITIVE_INFINITY;
-      const content = k < d || k > capacity ? undefined : chooser.choose(samples.bytes, capacity, k, rules);
-      if (content !== undefined && content.length > 0) {
-        const final = workshop.finalize(content, capacity, workshop.step);
-        const own = final.bytes.length;
-        const least = best?.size ?? Number.POSITIVE_INFINITY;
-        size = single ? 0 : own + workshop.test(final, least - own);
-        if (size < least) best = { dictionary: final.bytes, k, d, size };
+  /**
+   * Chooses the content of a dictionary for each k and d of the plan, and keeps the first behind which the test samples become smallest. Yields each try.
+   *
+   * @param single whether there is nothing to compare: then nothing is tested
+   * @returns undefined where no combination gives a dictionary
+   */
+  *search(single: boolean): Generator<Try, Candidate | undefined> {
+    const { capacity, ds, ks, trainCount } = this.plan;
+    let best: Candidate | undefined;
+    for (const d of ds) {
+      this.finder.start(d, trainCount);
+      for (const k of ks) {
+        let size = Number.POSITIVE_INFINITY;
+        const content = k < d || k > capacity ? undefined : this.choose(capacity, d, k);
+        if (content !== undefined && content.length > 0) {
+          size = single ? 0 : content.length + this.testSize(content);
+          if (size < (best?.size ?? Number.POSITIVE_INFINITY)) best = { content, k, d, size };
+        }
+        yield { k, d, size };
       }
-      yield { k, d, size };
     }
+    return best;
   }
-  return best;
-}
 
-/** Makes the dictionary of the best candidate: with entropy tables of all samples, and as small as the plan wants it. */
-export function finish(samples: Samples, plan: TrainingPlan, candidate: Candidate, single: boolean): TrainingResult {
-  const { capacity, shrink } = plan;
-  const workshop = new Workshop(samples, plan, single);
-  const { step } = workshop;
-  const content = candidate.dictionary.subarray(readDictionaryEntropy(candidate.dictionary).contentAt);
-  const best = step > 1 ? { ...candidate, dictionary: workshop.finalize(content, capacity, 1).bytes } : candidate;
-  // The smallest of 256, 512, … bytes that is as good, but for the tolerance.
-  const limit = (candidate.size - best.dictionary.length) * (1 + shrink / 100);
-  for (let size = DICTIONARY_MIN; shrink >= 0 && size < best.dictionary.length; size *= 2) {
-    const final = workshop.finalize(content, size, 1);
-    if (final.bytes.length <= size && workshop.test(final, limit) <= limit) return { ...best, dictionary: final.bytes };
+  /**
+   * Makes the dictionary of the best candidate, as small as the plan wants it. Its tables suit the test samples, which its content does not hold: that is how
+   * messages to come will look. Then the content is chosen anew, from the test samples too.
+   */
+  finish({ content, k, d, size }: Candidate): TrainingResult {
+    const { capacity, id, shrink } = this.plan;
+    // The smallest of 256, 512, … bytes that is as good, but for the tolerance.
+    const limit = (size - content.length) * (1 + shrink / 100);
+    let most = shrink < 0 ? capacity : DICTIONARY_MIN;
+    let kept = content;
+    for (; most < capacity; most *= 2) {
+      kept = content.subarray(Math.max(content.length - contentRoom(most), 0));
+      if (this.testSize(kept) <= limit) break;
+    }
+    if (most >= capacity) {
+      most = capacity;
+      kept = content;
+    }
+    const counts = this.countTests(kept);
+    if (this.testFrom > 0) {
+      this.finder.start(d, this.count);
+      kept = this.choose(most, d, k);
+    }
+    return { dictionary: finalizeDictionary(kept, most, counts, id), k, d };
   }
-  return best;
+
+  private choose(capacity: number, d: number, k: number): Uint8Array<ArrayBuffer> {
+    return chooseSegments(this.samples.bytes, this.finder, contentRoom(capacity), d, k);
+  }
+
+  /** What the test samples compress to behind this content, counted (see splitAfter). */
+  private countTests(content: Uint8Array): Int32Array {
+    const raw = readEncoderDictionary(content, DICT_MODE_RAWCONTENT, recycleDigests(this.digests));
+    this.digests = raw.digests;
+    const counts = new Int32Array(NODE_COUNTS);
+    countSymbols(this.samples, this.testFrom, this.count, raw, this.plan.level, counts);
+    return counts;
+  }
+
+  /**
+   * About the bytes that the test samples take behind this content: what they compress to is counted, not written, and paid for as with the best tables there can
+   * be. So a try needs no tables of its own, and none of the code that writes blocks is compiled (bench/OPTIMIZATIONS.md).
+   */
+  private testSize(content: Uint8Array): number {
+    return leastSize(this.countTests(content));
+  }
 }

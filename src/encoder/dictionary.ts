@@ -140,13 +140,6 @@ export function readEncoderDictionary(
   return { id: dictionaryId(bytes), content: bytes.subarray(entropy.contentAt), entropy, expected: expectedSymbols(entropy), ...caches };
 }
 
-/** A full dictionary with the content of a raw one, whose digests serve it as well. */
-export function withEntropy({ content, digests }: EncoderDictionary, full: Uint8Array): EncoderDictionary {
-  const entropy = readDictionaryEntropy(full);
-  const origin = { bytes: full, mode: DICT_MODE_FULLDICT };
-  return { id: dictionaryId(full), origin, content, entropy, expected: expectedSymbols(entropy), digests, forMessages: new Map() };
-}
-
 /** Digests for other content in the memory of these, which must not be used any more: a trainer tries many dictionaries. */
 export function recycleDigests(digests: ReadonlyMap<string, Digest>): Map<string, Digest> {
   return new Map(Array.from(digests, ([key, { settings, copies }]) => [key, { settings, copies: [], spares: copies }]));

@@ -1,6 +1,9 @@
+import { BIT, entropy } from '../entropy/fseCost';
+import { LL_COUNTS, ML_COUNTS, OF_COUNTS } from '../entropy/sequencesEncode';
+import { LL_BITS, LL_CODE_MAX, ML_BITS, ML_CODE_MAX, OF_CODE_MAX } from '../format/codes';
 import { type EncoderDictionary, settingsForDictionary } from './dictionary';
-import type { EncoderEngine } from './engine';
 import { beginFrame, releaseEngine } from './enginePool';
+import { NODE_SEQUENCES } from './splitAfter';
 
 /** Many small contents in one array, one after the other. */
 export interface Samples {
@@ -9,69 +12,52 @@ export interface Samples {
   readonly offsets: Int32Array;
 }
 
-/** Begins a frame for sample `i` with a dictionary; what is done with it is up to `run`. */
-function withFrame(
-  { offsets }: Samples,
-  i: number,
-  dictionary: EncoderDictionary,
-  level: number,
-  run: (engine: EncoderEngine, from: number, to: number) => void,
-): void {
-  const from = offsets[i];
-  const to = offsets[i + 1];
-  const { compression, history } = settingsForDictionary(dictionary, level, to - from);
-  const engine = beginFrame(undefined, compression, to - from, history);
-  try {
-    run(engine, from, to);
-  } finally {
-    releaseEngine(engine);
-  }
-}
-
 /**
  * Adds up what the first blocks of samples [from, to) hold when they are compressed with a dictionary.
  *
- * @param step 1: all of them; 2: every second, and so on
  * @param into NODE_COUNTS counters (see splitAfter)
  */
 export function countSymbols(
   samples: Samples,
   from: number,
   to: number,
-  step: number,
   dictionary: EncoderDictionary,
   level: number,
   into: Int32Array,
 ): void {
-  for (let i = from; i < to; i += step) {
-    withFrame(samples, i, dictionary, level, (engine, start, end) => {
-      engine.fill(samples.bytes, start, end);
+  const { bytes, offsets } = samples;
+  for (let i = from; i < to; i++) {
+    const start = offsets[i];
+    const end = offsets[i + 1];
+    const { compression, history } = settingsForDictionary(dictionary, level, end - start);
+    const engine = beginFrame(undefined, compression, end - start, history);
+    try {
+      engine.fill(bytes, start, end);
       engine.countPending(into);
-    });
+    } finally {
+      releaseEngine(engine);
+    }
   }
 }
 
-/**
- * The bytes that samples [from, to) take when each is compressed with a dictionary, headers left out.
- *
- * @param limit more than that need not be known exactly
- */
-export function compressedSize(
-  samples: Samples,
-  from: number,
-  to: number,
-  dictionary: EncoderDictionary,
-  level: number,
-  limit: number,
-): number {
+/** What coding one kind of symbol costs at the least, in bits, with their extra bits. */
+function codeBits(counts: Int32Array, from: number, maxSymbol: number, extraBits: (symbol: number) => number): number {
   let total = 0;
-  for (let i = from; i < to && total <= limit; i++) {
-    withFrame(samples, i, dictionary, level, (engine, start, end) => {
-      for (let at = start; at < end; ) {
-        at += engine.fill(samples.bytes, at, end);
-        total += engine.compressPending(at === end, 0);
-      }
-    });
+  let extra = 0;
+  for (let symbol = 0; symbol <= maxSymbol; symbol++) {
+    const count = counts[from + symbol];
+    total += count;
+    extra += count * extraBits(symbol);
   }
-  return total;
+  return total === 0 ? 0 : entropy(counts, from, maxSymbol, total) / BIT + extra;
+}
+
+/** Bytes that blocks with these counts (see {@link countSymbols}) take if their tables suit them and take nothing, headers left out. */
+export function leastSize(counts: Int32Array): number {
+  const bits =
+    codeBits(counts, 0, 255, () => 0) +
+    codeBits(counts, NODE_SEQUENCES + LL_COUNTS, LL_CODE_MAX, (code) => LL_BITS[code]) +
+    codeBits(counts, NODE_SEQUENCES + ML_COUNTS, ML_CODE_MAX, (code) => ML_BITS[code]) +
+    codeBits(counts, NODE_SEQUENCES + OF_COUNTS, OF_CODE_MAX, (code) => code);
+  return Math.ceil(bits / 8);
 }

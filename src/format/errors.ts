@@ -3,9 +3,9 @@ const MESSAGES: { readonly [code in ZstdErrorCode]?: string } = {
   corruption_detected: 'Data corruption detected',
   dictionary_corrupted: 'Dictionary is corrupted',
   dictionary_wrong: 'Dictionary mismatch',
+  memory_allocation: 'Allocation error : not enough memory',
   dstSize_tooSmall: 'Destination buffer is too small',
   srcSize_wrong: 'Src size is incorrect',
-  memory_allocation: 'Allocation error : not enough memory',
 };
 
 /** Machine-readable reason of a {@link ZstdError}: the reference's own error names. */
@@ -47,7 +47,7 @@ export class ZstdError extends Error {
   /** For `dictionary_wrong`: the ID of the dictionary that the frame asks for. */
   readonly dictId: number | undefined;
 
-  constructor(code: ZstdErrorCode, message: string = MESSAGES[code] ?? code, details: { offset?: number; dictId?: number } = {}) {
+  constructor(code: ZstdErrorCode, message: string | undefined = MESSAGES[code], details: { offset?: number; dictId?: number } = {}) {
     super(message);
     this.code = code;
     this.offset = details.offset;

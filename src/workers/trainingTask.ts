@@ -1,4 +1,4 @@
-import { type Candidate, search, type TrainingPlan } from '../dictionary/train';
+import { type Candidate, Trainer, type TrainingPlan } from '../dictionary/train';
 import type { Samples } from '../encoder/measure';
 import type { Task, TaskResult } from './tasks';
 
@@ -15,11 +15,11 @@ const PATIENCE = 60_000;
 
 /** Tries them, in their order. */
 export function* performTraining({ samples, plan }: TrainingData): Generator<number, TaskResult> {
-  const tries = search(samples, plan, false);
+  const tries = new Trainer(samples, plan).search(false);
   const sizes: number[] = [];
   for (;;) {
     const { done, value } = tries.next();
-    if (done) return { bytes: value?.dictionary ?? new Uint8Array(0), sizes: [value?.k ?? 0, value?.d ?? 0, value?.size ?? 0, ...sizes] };
+    if (done) return { bytes: value?.content ?? new Uint8Array(0), sizes: [value?.k ?? 0, value?.d ?? 0, value?.size ?? 0, ...sizes] };
     sizes.push(value.size);
     yield 1;
   }
@@ -33,5 +33,5 @@ export function trainingTask(samples: Samples, plan: TrainingPlan): Task<Trainin
 /** The best candidate of a task, and the sizes of all its tries. */
 export function readTraining({ bytes, sizes }: TaskResult): { candidate: Candidate | undefined; sizes: readonly number[] } {
   const [k, d, size] = sizes;
-  return { candidate: bytes.length === 0 ? undefined : { dictionary: bytes.slice(), k, d, size }, sizes: sizes.slice(HEAD) };
+  return { candidate: bytes.length === 0 ? undefined : { content: bytes.slice(), k, d, size }, sizes: sizes.slice(HEAD) };
 }

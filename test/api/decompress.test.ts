@@ -29,9 +29,8 @@ const pattern = (length: number): Uint8Array => {
 };
 
 describe('ZstdError', () => {
-  it("has the reference's text, or its code where there is none", () => {
+  it("has the reference's text", () => {
     expect(new ZstdError('dstSize_tooSmall').message).toBe('Destination buffer is too small');
-    expect(new ZstdError('prefix_unknown').message).toBe('prefix_unknown');
     expect(() => decompress(hex('01020304'))).toThrow('Unknown frame descriptor');
     expect(() => decompress(hex('28b52ffd2800010000'))).toThrow('Unsupported frame parameter');
     expect(() => decompress(hex('28b52ffd00b0010000'))).toThrow('Frame requires too much memory for decoding');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createCoverReader } from '../../src/dictionary/cover';
-import { fastCoverDmers } from '../../src/dictionary/fastCover';
-import { createSegmentChooser, type Dmers } from '../../src/dictionary/segments';
+import { createCover } from '../../src/dictionary/cover';
+import { createFastCover } from '../../src/dictionary/fastCover';
+import { chooseSegments, type SegmentFinder } from '../../src/dictionary/segments';
 import type { Samples } from '../../src/encoder/measure';
 import { Random } from '../helpers/random';
 
@@ -15,13 +15,11 @@ function randomSamples(random: Random, count: number): Samples {
         (sum += n)
     )(0),
   );
-  return { bytes: Uint8Array.from({ length: offsets[count] + 8 }, () => random.below(3)), offsets };
+  return { bytes: Uint8Array.from({ length: offsets[count] }, () => random.below(3)), offsets };
 }
 
-const bytesOf = ({ buffer }: Int32Array): Uint8Array => new Uint8Array(buffer);
-
-/** The dmer at each position in hex, undefined where it would reach into the next sample. */
-function dmersOf({ bytes, offsets }: Samples, count: number, d: number, read = d): (string | undefined)[] {
+/** The dmer at each position in hex, undefined where it (or what is read for it) would reach into the next sample. */
+function dmersOf({ bytes, offsets }: Samples, count: number, d: number, read: number): (string | undefined)[] {
   const result: (string | undefined)[] = [];
   for (let sample = 0; sample < count; sample++) {
     for (let p = offsets[sample]; p < offsets[sample + 1]; p++) {
@@ -31,81 +29,106 @@ function dmersOf({ bytes, offsets }: Samples, count: number, d: number, read = d
   return result;
 }
 
-/** The slots of all positions, asked for in stretches from anywhere. */
-function slotsOf(dmers: Dmers, random: Random): Int32Array {
-  const slots = new Int32Array(dmers.positions).fill(-1);
-  const ends = [0, dmers.positions, ...Array.from({ length: 5 }, () => random.below(dmers.positions))].sort((a, b) => a - b);
-  for (const i of [3, 0, 5, 1, 4, 2]) {
-    const base = dmers.seek(ends[i], ends[i + 1]);
-    slots.set(dmers.slots.subarray(ends[i] - base, ends[i + 1] - base), ends[i]);
-  }
-  return slots;
+/** A hash of so many bits tells all dmers of these samples apart. */
+const F = 22;
+const COUNT = 25;
+
+/** Both kinds of finders, the dmers of d bytes that they should see, and how often each should count. */
+function cases(seed: number, ds: readonly number[]) {
+  const random = new Random(seed);
+  const samples = randomSamples(random, 30);
+  const sampleOf = (p: number): number => samples.offsets.findIndex((offset) => offset > p);
+  const kinds = [
+    { finder: createCover(samples, 60), least: 0, once: true },
+    { finder: createFastCover(samples, F, 0, 60), least: 8, once: false },
+  ];
+  return kinds.flatMap(({ finder, least, once }) =>
+    ds.map((d) => {
+      const names = dmersOf(samples, COUNT, d, Math.max(d, least));
+      const counts = new Map<string, number>();
+      const seen = new Set<string>();
+      for (const [p, name] of names.entries()) {
+        if (name === undefined || (once && seen.has(`${sampleOf(p)} ${name}`))) continue;
+        seen.add(`${sampleOf(p)} ${name}`);
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+      }
+      return { random, samples, finder, d, names, counts, start: () => finder.start(d, COUNT) };
+    }),
+  );
 }
 
-describe('dmers', () => {
-  it('COVER numbers each once and counts the samples that have it, for one d after the other', () => {
-    for (let seed = 1; seed <= 20; seed++) {
-      const random = new Random(seed);
-      const samples = randomSamples(random, 30);
-      const read = createCoverReader(samples, 25);
-      for (const d of [3, 8, 5]) {
-        const dmers = read(d);
-        const names = dmersOf(samples, 25, d);
-        const slots = slotsOf(dmers, random);
-        const none = dmers.frequencies.length - 1;
-        expect(new Set(names.filter((name) => name !== undefined)).size).toBe(none);
-        const slotOf = new Map<string, number>();
-        const having = new Map<string, Set<number>>();
-        let sample = 0;
-        for (const [p, slot] of slots.entries()) {
-          while (samples.offsets[sample + 1] <= p) sample++;
+/** What the distinct dmers at positions [from, to) are worth. */
+function worth(names: readonly (string | undefined)[], counts: ReadonlyMap<string, number>, from: number, to: number): number {
+  let sum = 0;
+  for (const name of new Set(names.slice(from, to))) if (name !== undefined) sum += counts.get(name) ?? 0;
+  return sum;
+}
+
+describe('finders of segments', () => {
+  it('count dmers: COVER once in each sample, FastCOVER each time, for one d after the other', () => {
+    for (let seed = 1; seed <= 10; seed++) {
+      for (const { finder, d, names, counts, start } of cases(seed, [6, 8])) {
+        start();
+        for (let p = 0; p < finder.positions; p++) {
           const name = names[p];
-          if (name === undefined) expect(slot).toBe(none);
-          else {
-            if (!slotOf.has(name)) slotOf.set(name, slot);
-            expect(slot).toBe(slotOf.get(name));
-            having.set(name, (having.get(name) ?? new Set()).add(sample));
-          }
+          expect(finder.find(p, p + 1, d)).toBe(name === undefined ? 0 : counts.get(name));
         }
-        expect(new Set(slotOf.values()).size).toBe(slotOf.size);
-        for (const [name, slot] of slotOf) expect(dmers.frequencies[slot]).toBe(having.get(name)?.size);
-        expect(dmers.frequencies[none]).toBe(0);
       }
     }
   });
 
-  it('FastCOVER hashes the same bytes to the same slot wherever a stretch begins, and counts occurrences', () => {
-    for (let seed = 1; seed <= 20; seed++) {
-      const random = new Random(seed);
-      const samples = randomSamples(random, 30);
-      for (const d of [6, 8]) {
-        const dmers = fastCoverDmers(samples, 25, d, 16, 0);
-        const names = dmersOf(samples, 25, d, 8);
-        const counts = new Int32Array(dmers.frequencies.length);
-        const slotOf = new Map<string, number>();
-        for (const [p, slot] of slotsOf(dmers, random).entries()) {
-          const name = names[p];
-          if (name === undefined) expect(slot).toBe(2 ** 16);
-          else {
-            counts[slot]++;
-            expect(slot).toBe(slotOf.get(name) ?? slot);
-            slotOf.set(name, slot);
+  it('find the segment that is worth most, less what is covered', () => {
+    for (let seed = 1; seed <= 5; seed++) {
+      for (const { random, finder, d, names, counts, start } of cases(seed, [6, 8])) {
+        start();
+        for (let round = 0; round < 4; round++) {
+          const left = new Map(counts);
+          const firsts: unknown[] = [];
+          for (let i = 0; i < 6; i++) {
+            const [from, to] = i < 2 ? [0, finder.positions] : [0, 0].map(() => random.below(finder.positions)).sort((a, b) => a - b);
+            const k = d + random.below(40);
+            const width = k - d + 1;
+            let best = 0;
+            for (let p = from; p < to; p++) best = Math.max(best, worth(names, left, p, Math.min(p + width, to)));
+            expect(finder.find(from, to, k)).toBe(best);
+            if (best === 0) continue;
+            const { begin, end } = finder;
+            expect(begin >= from && end <= to + d - 1 && end - begin <= k).toBe(true);
+            expect(worth(names, left, begin, end - d + 1)).toBe(best);
+            finder.cover();
+            for (const name of names.slice(begin, end - d + 1)) if (name !== undefined) left.set(name, 0);
+            firsts.push(best);
           }
+          expect(firsts.length).toBeGreaterThan(0);
+          finder.uncoverAll();
         }
-        expect(Buffer.compare(bytesOf(dmers.frequencies), bytesOf(counts))).toBe(0);
       }
     }
   });
 
-  it('count again once segments have been chosen', () => {
+  it('start over: other samples, the same result as a new one', () => {
     const samples = randomSamples(new Random(7), 60);
-    for (const dmers of [createCoverReader(samples, 60)(6), fastCoverDmers(samples, 60, 6, 14, 0)]) {
-      const before = dmers.frequencies.slice();
-      const chooser = createSegmentChooser(dmers, 60);
-      const rules = { passes: 1, trim: true, fruitless: () => 10 };
-      const first = chooser.choose(samples.bytes, 300, 50, rules).slice();
-      expect(Buffer.compare(bytesOf(dmers.frequencies), bytesOf(before))).toBe(0);
-      expect(chooser.choose(samples.bytes, 300, 50, rules)).toEqual(first);
+    const content = (finder: SegmentFinder): Uint8Array => chooseSegments(samples.bytes, finder, 300, 6, 50);
+    for (const create of [() => createCover(samples, 60), () => createFastCover(samples, 14, 0, 60)]) {
+      const used = create();
+      used.start(8, 30);
+      content(used);
+      used.start(6, 60);
+      const fresh = create();
+      fresh.start(6, 60);
+      expect(content(used)).toEqual(content(fresh));
+      expect(content(used)).toEqual(content(fresh));
+      expect(content(used).length).toBeGreaterThan(290);
     }
+  });
+
+  it('FastCOVER: frequencies stop growing where segments are very long, and segments are no longer than can be counted', () => {
+    const bytes = new Uint8Array(40_000);
+    const finder = createFastCover({ bytes, offsets: Int32Array.of(0, bytes.length) }, 10, 0, 2 ** 24);
+    finder.start(8, 1);
+    expect(finder.find(0, finder.positions, 2 ** 24)).toBe(255);
+    const counted = createFastCover({ bytes, offsets: Int32Array.of(0, bytes.length) }, 10, 1, 2000);
+    counted.start(8, 1);
+    expect(counted.find(0, counted.positions, 2000)).toBe(Math.ceil(counted.positions / 2));
   });
 });
