@@ -12,6 +12,9 @@ const targets: Record<string, () => Promise<{ target: Target }>> = {
   streamDecode: () => import('./streamDecode'),
   seekable: () => import('./seekable'),
   roundTrip: () => import('./roundTrip'),
+  jobs: () => import('./jobs'),
+  killWorkers: () => import('./killWorkers'),
+  smallCalls: () => import('./smallCalls'),
 };
 if (name === undefined || !Object.hasOwn(targets, name)) {
   console.error(`usage: npm run fuzz -- TARGET [--seconds N | --runs N] [--seed N]\ntargets: ${Object.keys(targets).join(', ')}`);
@@ -19,7 +22,8 @@ if (name === undefined || !Object.hasOwn(targets, name)) {
 }
 
 const random = new Random(Number(values.seed));
-const run = await (await targets[name]()).target.prepare(random);
+const { target } = await targets[name]();
+const run = await target.prepare(random);
 const runs = values.runs === undefined ? Number.POSITIVE_INFINITY : Number(values.runs);
 const end = values.runs === undefined ? performance.now() + 1000 * Number(values.seconds) : Number.POSITIVE_INFINITY;
 const memory = process.memoryUsage.rss();
@@ -29,7 +33,8 @@ let slowest = 0;
 let largest = memory;
 while (done < runs && performance.now() < end) {
   const start = performance.now();
-  const finding = run(random);
+  const result = run(random);
+  const finding = result instanceof Promise ? await result : result;
   slowest = Math.max(slowest, performance.now() - start);
   done++;
   if (done % 10_000 === 0) largest = Math.max(largest, process.memoryUsage.rss());
@@ -38,6 +43,11 @@ while (done < runs && performance.now() < end) {
     console.error(`${name} #${done}: ${finding.what}\n  kept as ${keep(name, finding)}`);
     if (findings >= 20) break;
   }
+}
+const left = await target.finish?.();
+if (left !== undefined) {
+  findings++;
+  console.error(`${name}, at the end: ${left}`);
 }
 const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
 console.log(

@@ -8,11 +8,14 @@ export type Finding = { readonly what: string; readonly input: Uint8Array } | un
 
 /** A fuzz target: `prepare` once, then `run` as often as time allows. */
 export interface Target {
-  prepare(random: Random): Promise<(random: Random) => Finding>;
+  prepare(random: Random): Promise<(random: Random) => Finding | Promise<Finding>>;
+  /** What is wrong when all is done, such as something that was left behind. */
+  finish?(): Promise<string | undefined>;
 }
 
-/** Where an input that failed is kept; the tests replay all of them. */
+/** Where an input that failed is kept; the tests replay all of them. What went wrong without one only the seed brings back. */
 export function keep(target: string, { input }: { input: Uint8Array }): string {
+  if (input.length === 0) return 'nothing, since it has no input';
   const folder = join('fuzz', 'replay', target);
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${createHash('sha256').update(input).digest('hex').slice(0, 16)}.bin`);

@@ -17,4 +17,6 @@ await build({
   outExtension: { '.js': '.mjs' },
   plugins: [duplicateModulesEsbuild(process.cwd())],
 });
-process.exit(spawnSync(process.execPath, [`${folder}/fuzz/main.mjs`, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1);
+process.exit(
+  spawnSync(process.execPath, ['--expose-gc', `${folder}/fuzz/main.mjs`, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1,
+);
