@@ -561,7 +561,7 @@ describe('invalid files', () => {
     return sync;
   }
   const ZSTD_ERRORS =
-    /^(prefix_unknown|corruption_detected|srcSize_wrong|checksum_wrong|frameParameter_unsupported|frameParameter_windowTooLarge|dictionary_wrong|literals_headerWrong)$/;
+    /^(prefix_unknown|corruption_detected|srcSize_wrong|checksum_wrong|frameParameter_unsupported|frameParameter_windowTooLarge|dictionary_wrong|dictionary_corrupted|literals_headerWrong)$/;
 
   it('are a ZstdError for every bit of the table that is wrong; of the unused bits nothing is said', async () => {
     for (let at = tableAt; at < file.length; at++) {
