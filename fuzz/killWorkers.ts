@@ -15,6 +15,7 @@ import { closeWorkers, configureWorkers } from '../src/workers';
 import { joined } from '../test/helpers/content';
 import { records } from '../test/helpers/dictionaries';
 import type { Random } from '../test/helpers/random';
+import { collect } from '../test/helpers/streams';
 import type { Target } from './target';
 import { type End, MortalWorkers } from './workers';
 
@@ -28,12 +29,6 @@ interface Work {
   readonly blocking: boolean;
   run(): Promise<Uint8Array> | Uint8Array;
   readonly expected: Uint8Array;
-}
-
-async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for await (const part of chunks) parts.push(part);
-  return joined(parts);
 }
 
 /** What can be done on threads, each with what it comes to on one. */

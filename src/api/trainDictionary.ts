@@ -144,14 +144,8 @@ function makePlan(dictSize: number, { offsets }: Samples, options: TrainingOptio
 }
 
 /** Tries what the plan says, on so many threads: each reads the samples, and tries its share of the values of k. The first of the best is found, as by a thread alone. */
-function findBest(
-  trainer: Trainer,
-  samples: Samples,
-  plan: TrainingPlan,
-  single: boolean,
-  threads: number,
-  report: (tried: Try) => void,
-): Candidate | undefined {
+function findBest(trainer: Trainer, single: boolean, threads: number, report: (tried: Try) => void): Candidate | undefined {
+  const { samples, plan } = trainer;
   const { ds, ks } = plan;
   const shares = Math.min(threads, ks.length);
   if (shares < 2) {
@@ -218,15 +212,14 @@ export function trainDictionary(dictSize: number, samples: readonly BytesLike[],
   let least = Number.POSITIVE_INFINITY;
   const single = total === 1 && plan.shrink < 0;
   const trainer = new Trainer(joined, plan);
-  const candidate = findBest(trainer, joined, plan, single, threads, ({ k, d, size }) => {
+  const candidate = findBest(trainer, single, threads, ({ k, d, size }) => {
     done++;
     least = Math.min(least, size);
     if (notifications > 1) console.error(`k=${k} d=${d}: ${size} bytes (${done} of ${total})`);
     onProgress?.({ done, total, k, d, size, best: least });
   });
   if (candidate === undefined) fail('dictionaryCreation_failed', 'cannot train dict: the samples have nothing in common');
-  const best = trainer.finish(candidate);
-  const { dictionary, k, d } = best;
+  const { dictionary, k, d } = trainer.finish(candidate);
   if (notifications > 0) console.error(`dictionary of ${dictionary.length} bytes, k=${k}, d=${d}`);
   return new ZstdCompressionDict(dictionary, { dictMode: DICT_MODE_FULLDICT, k, d });
 }

@@ -1,7 +1,7 @@
 import { BLOCK_AT, WINDOW_AT } from '../entropy/readArena';
 import { BLOCK_COMPRESSED, BLOCK_HEADER_SIZE, BLOCK_RAW, BLOCK_RESERVED, BLOCK_RLE } from '../format/blockHeader';
 import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from '../format/constants';
-import { corrupt, fail, unknownPrefix, unsupportedParameter, windowTooLarge, ZstdError } from '../format/errors';
+import { corrupt, fail, unknownPrefix, unsupportedParameter, windowTooLarge, wrongChecksum, ZstdError } from '../format/errors';
 import {
   FRAME_HEADER_SIZE_MAX,
   FRAME_HEADER_SIZE_PREFIX,
@@ -218,8 +218,7 @@ export function createFrameDecoder(settings: FrameSettings, output: Output): Fra
   function readChecksum(input: Uint8Array, at: number, to: number): number {
     at = collect(input, at, to, 4);
     if (pendingLength < 4) return at;
-    if (checksum !== undefined && checksum.digestLow32() !== (readUint32(pending, 0) | 0))
-      fail('checksum_wrong', "Restored data doesn't match checksum");
+    if (checksum !== undefined && checksum.digestLow32() !== (readUint32(pending, 0) | 0)) wrongChecksum();
     endFrame();
     return at;
   }

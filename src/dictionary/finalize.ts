@@ -21,8 +21,6 @@ const OF_CODE_LIMIT = 30;
 const ID_FIRST = 32768;
 const ID_RANGE = 2 ** 31 - ID_FIRST;
 
-const writer = (): ReturnType<typeof createHuffmanTableWriter> => createHuffmanTableWriter();
-
 /** The largest offset code that a block behind this content can need. */
 const offsetCodeMax = (contentSize: number): number => Math.min(31 - Math.clz32(contentSize + BLOCK_SIZE_MAX), OF_CODE_LIMIT);
 
@@ -36,7 +34,7 @@ function idOfContent(content: Uint8Array): number {
 /** Writes the Huffman table for these counts, all of them above zero; returns the index after it. */
 function writeHuffman(out: Uint8Array, at: number, counts: Int32Array): number {
   const lengths = new Uint8Array(256);
-  const table = writer();
+  const table = createHuffmanTableWriter();
   const scratch = createHuffmanScratch();
   let size = table.write(lengths, buildCodeLengths(counts, 0, HUFFMAN_LOG_MAX, lengths, scratch));
   if (size === 0) {

@@ -64,9 +64,6 @@ export interface Candidate extends Try {
   readonly content: Uint8Array<ArrayBuffer>;
 }
 
-/** Fewer bytes of test samples than this say too little about the codes of messages to come: then all samples test. */
-const TEST_LEAST = 1 << 14;
-
 /** One training, or a share of it. What each content leaves of memory serves the next. */
 export class Trainer {
   private readonly finder: SegmentFinder;
@@ -76,15 +73,14 @@ export class Trainer {
   private readonly testFrom: number;
 
   constructor(
-    private readonly samples: Samples,
-    private readonly plan: TrainingPlan,
+    readonly samples: Samples,
+    readonly plan: TrainingPlan,
   ) {
     const { fast, f, accel, ks, trainCount } = plan;
     const longest = ks[ks.length - 1];
     this.finder = fast ? createFastCover(samples, f, accel - 1, longest) : createCover(samples, longest);
     this.count = samples.offsets.length - 1;
-    const { offsets } = samples;
-    this.testFrom = trainCount < this.count && offsets[this.count] - offsets[trainCount] >= TEST_LEAST ? trainCount : 0;
+    this.testFrom = trainCount < this.count ? trainCount : 0;
   }
 
   /**
@@ -129,7 +125,9 @@ export class Trainer {
       most = capacity;
       kept = content;
     }
-    const counts = this.countTests(kept);
+    // They stand for all samples: what each symbol is given beside weighs less so.
+    const share = this.count / (this.count - this.testFrom);
+    const counts = this.countTests(kept).map((count) => Math.round(count * share));
     if (this.testFrom > 0) {
       this.finder.start(d, this.count);
       kept = this.choose(most, d, k);

@@ -112,7 +112,7 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
     if (strategy === STRATEGY_DFAST)
       return loops.createDoubleFast(window, store, tables[FAMILY_DFAST].hashLog, tables[FAMILY_DFAST].chainLog, tagBits);
     return strategy < STRATEGY_BTOPT
-      ? loops.createLazy(window, store, tables, treeOf, Math.max(0, tagBits - 2))
+      ? loops.createLazy(window, store, tables, treeOf, tagBits)
       : loops.createOptimal(window, store, treeOf(), longMatches);
   }
 

@@ -70,6 +70,11 @@ export function unsupportedParameter(): never {
   throw new ZstdError('frameParameter_unsupported', 'Unsupported frame parameter');
 }
 
+/** Throws the error of content that is not what its checksum says. */
+export function wrongChecksum(): never {
+  throw new ZstdError('checksum_wrong', "Restored data doesn't match checksum");
+}
+
 /** Throws the error of a window that is larger than its reader allows. */
 export function windowTooLarge(): never {
   throw new ZstdError('frameParameter_windowTooLarge', 'Frame requires too much memory for decoding');

@@ -24,12 +24,6 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
   let baseStep = 2;
   let used = 0;
 
-  function put(p: number): void {
-    const D = view;
-    const H = (Math.imul(D.getInt32(p, true), HASH_LONG_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & mask, HASH_LONG_HIGH)) | 0;
-    table[H >>> shift] = p ^ ((H << 16) & tagMask);
-  }
-
   return {
     start(settings: CompressionSettings): void {
       shift = 32 - settings.hashLog;
@@ -39,8 +33,12 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
     },
 
     index(from: number, to: number): void {
+      const D = view;
       const last = (to - INDEX_MARGIN) | 0;
-      for (let p = from | 0; p < last; p = (p + 1) | 0) put(p);
+      for (let p = from | 0; p < last; p = (p + 1) | 0) {
+        const H = (Math.imul(D.getInt32(p, true), HASH_LONG_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & mask, HASH_LONG_HIGH)) | 0;
+        table[H >>> shift] = p ^ ((H << 16) & tagMask);
+      }
     },
 
     copyIndex(): IndexCopy {

@@ -15,8 +15,8 @@ export function highMask(bytes: number): number {
 }
 
 /**
- * Mask of the `bits` upper bits of a table's entry (as an int32) that tell what else the hash says: an entry is its position xor those bits, taken from the hash's bits 15
- * and below, where all of a byte's neighbours have a say (tags of its lowest bits cost strategy fast 14 % on image data). Xor with the tag looked for
+ * Mask of the `bits` upper bits of a table's entry (as an int32) that tell what else the hash says: an entry is its position xor those bits, taken from the hash's bits
+ * 15 and below, or fewer where those are part of the index; not the lowest ones, in which only two bytes have a say (they cost strategy fast 14 % on image data). Xor with the tag looked for
  * leaves the position, or a number that is none: one comparison dismisses most candidates without touching the window. Positions must be below 2^(32 − bits).
  */
 export function tagMaskOf(bits: number): number {

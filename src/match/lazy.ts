@@ -31,7 +31,7 @@ const LEADS_TREE = [0, 3, 5, 9];
  *
  * @param tables sizes of the searchers' tables, by family
  * @param tree the engine's trees, made on first use
- * @param tagBits upper bits that indices leave for tags
+ * @param tagBits upper bits of a word that window positions leave
  */
 export function createLazy(
   window: ByteArena,

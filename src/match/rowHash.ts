@@ -37,12 +37,12 @@ const LOW = 8;
  * Slot j's tag stands in byte `places[j]` of its row, so that bit j of a mask comes from the j-th slot by shifts alone: word i holds the slots that are
  * i modulo the number of words. The tables hold indices: window positions + the base, which grows instead of all entries when the window moves.
  *
- * @param tableLog slots, log2
- * The entries of the table of 8-byte hashes have tags, too, in the bits that indices leave: five of six candidates of it were looked at in vain, and that look was a sixth of
- * level 5's time.
+ * The entries of the table of 8-byte hashes have tags, too, in the bits that indices leave: without, looks at the window in vain were a sixth of the search at level 5
+ * (bench/OPTIMIZATIONS.md).
  *
+ * @param tableLog slots, log2
  * @param longTableLog entries of the table of 8-byte hashes, log2
- * @param tagBits no index may need more than 32 − `tagBits` bits, and what {@link INDEX_MAX} says
+ * @param tagBits upper bits of a word that window positions leave
  */
 export function createRowHash(window: ByteArena, tableLog: number, longTableLog: number, tagBits: number): Searcher {
   const { view } = window;
@@ -55,8 +55,10 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
   const places = new Uint8Array(128);
   const found = new Int32Array(32);
   const state = new Int32Array(32);
-  const tagMask = tagMaskOf(tagBits);
-  const indexMax = Math.min(INDEX_MAX, 3 * 2 ** (30 - tagBits));
+  // Two of the bits are for the base: it grows to three times the largest position.
+  const indexBits = Math.min(34 - tagBits, 32);
+  const tagMask = tagMaskOf(32 - indexBits);
+  const indexMax = Math.min(INDEX_MAX, 3 * 2 ** (indexBits - 2));
   const { forward } = createMatchLength(window);
 
   /** Indexes positions [from, to). */

@@ -1,6 +1,6 @@
 import { createFrameDecoder, type FrameSettings } from '../decoder/frame';
 import { contentChecksum } from '../format/contentChecksum';
-import { corrupt, fail } from '../format/errors';
+import { corrupt, wrongChecksum } from '../format/errors';
 import { type Bytes, createOutput } from '../format/output';
 import { sumOf } from './groups';
 import { postable, type Task, type TaskResult } from './tasks';
@@ -52,8 +52,7 @@ export function* performContents({
       decoder.finish();
       const content = output.take();
       if (contentSizes[i] >= 0 && content.length !== contentSizes[i]) corrupt();
-      if (checksums?.[i] !== undefined && contentChecksum(content) !== checksums[i])
-        fail('checksum_wrong', "Restored data doesn't match checksum");
+      if (checksums?.[i] !== undefined && contentChecksum(content) !== checksums[i]) wrongChecksum();
       contents.push(content);
       left -= content.length;
       from += size;

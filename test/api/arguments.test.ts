@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { closeWorkers, configureWorkers } from '../../src/workers';
 import { same } from '../helpers/content';
-import { errorOf } from '../helpers/errors';
+import { rejectionOf } from '../helpers/errors';
 import { publicFunctions } from '../helpers/publicSurface';
 import { views } from '../seed/helpers';
 import { rows as compression } from './arguments/compression';
@@ -29,21 +29,7 @@ function written(value: unknown): string {
 }
 
 /** What a call ends in, at once or later. */
-async function outcomeOf(use: Use, value: unknown): Promise<string> {
-  let result: unknown;
-  const thrown = errorOf(() => {
-    result = use(value as never);
-  });
-  if (thrown !== 'no error') return thrown;
-  try {
-    await result;
-  } catch (error) {
-    return errorOf(() => {
-      throw error;
-    });
-  }
-  return 'no error';
-}
+const outcomeOf = (use: Use, value: unknown): Promise<string> => rejectionOf((async () => use(value as never))());
 
 it('every parameter and option of every public function has a row, and no row is of one that is not there', () => {
   const named = new Set(rows.map(({ name }) => name));

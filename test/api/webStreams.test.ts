@@ -4,20 +4,8 @@ import { compressChunks, decompressChunks, ZstdCompressionStream, ZstdDecompress
 import { joined, randomContent, randomPieces, same } from '../helpers/content';
 import { Random } from '../helpers/random';
 import { STREAM_RUNS } from '../helpers/runs';
+import { collect, streamOf } from '../helpers/streams';
 
-async function collect(stream: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for await (const part of stream as AsyncIterable<Uint8Array>) parts.push(part);
-  return joined(parts);
-}
-const streamOf = (pieces: Uint8Array[]): ReadableStream<Uint8Array<ArrayBuffer>> =>
-  new ReadableStream({
-    pull(controller) {
-      const piece = pieces.shift();
-      if (piece === undefined) controller.close();
-      else controller.enqueue(piece as Uint8Array<ArrayBuffer>);
-    },
-  });
 /** The code or name of what a promise is rejected with. */
 const rejection = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(

@@ -1,19 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import ts from 'typescript';
-
-/** The entry points of the package, by the names of their files in src/. */
-export const ENTRIES = [
-  'index',
-  'compress',
-  'decompress',
-  'dictionary',
-  'streams',
-  'node',
-  'seekable',
-  'fzstd',
-  'polyfill',
-  'workers',
-] as const;
 
 /** A function, constructor or method that the package offers. */
 export interface PublicFunction {
@@ -24,6 +11,10 @@ export interface PublicFunction {
 }
 
 const root = process.cwd();
+/** The entry points of the package, by the names of their files in src/. */
+const ENTRIES = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).exports)
+  .filter((path) => !/\.js(on)?$/.test(path))
+  .map((path) => (path === '.' ? 'index' : path.slice('./'.length)));
 
 /** Reads the sources as the compiler does. */
 function createProgram(): ts.Program {

@@ -41,8 +41,8 @@ describe('rows and the table of long hashes', () => {
     const piece = random.bytes(64);
     for (let p = AT; p < AT + 4096; p += 40) window.bytes.set(random.below(3) > 0 ? piece.subarray(0, 40) : random.bytes(40), p);
     const end = AT + 4096;
-    // 6 bits: indices end at 2^26, so that 3 · 2^24 bytes are a round.
-    const searcher = createRowHash(window, 10, 10, 6);
+    // Positions of 24 bits, indices of 26: 3 · 2^24 bytes are a round.
+    const searcher = createRowHash(window, 10, 10, 8);
     const first = matchesOf(searcher, end);
     expect(first.length).toBeGreaterThan(1000);
     for (const [at, length, from] of first) {

@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compressSeekable, SeekableReader } from '../../src/seekable';
-import { joined, randomContent, randomSize, same } from '../helpers/content';
+import { randomContent, randomSize, same } from '../helpers/content';
 import { Random } from '../helpers/random';
 import { PROPERTY_RUNS } from '../helpers/runs';
-
-async function collect(chunks: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for await (const part of chunks as AsyncIterable<Uint8Array>) parts.push(part);
-  return joined(parts);
-}
+import { collect } from '../helpers/streams';
 
 /** Every way to read a part. That writing does not depend on how the content is cut is a property of test/api/seekable.test.ts. */
 const ways: readonly (readonly [name: string, read: (reader: SeekableReader, start: number, end: number) => Promise<Uint8Array>])[] = [

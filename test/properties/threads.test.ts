@@ -7,6 +7,7 @@ import { closeWorkers, configureWorkers } from '../../src/workers';
 import { joined, randomPieces, same } from '../helpers/content';
 import { Random } from '../helpers/random';
 import { JOB_RUNS } from '../helpers/runs';
+import { collect, streamOf } from '../helpers/streams';
 import { WorkerMaker, workerScript } from '../helpers/workers';
 import { compressing } from './ways';
 
@@ -57,23 +58,9 @@ describe('the frame that is made in jobs does not depend on how the content is c
 
   it(`streams of the web and of Node, and iteration, by workers, ${JOB_RUNS} runs`, async () => {
     const random = new Random(450);
-    const collect = async (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
-      const parts: Uint8Array[] = [];
-      for await (const part of chunks) parts.push(part);
-      return joined(parts);
-    };
     const ways: ((compressionParams: CompressionParameters, pieces: Uint8Array[], size: number) => Promise<Uint8Array>)[] = [
       (compressionParams, pieces, size) => collect(compressChunks(pieces, { compressionParams, size })),
-      (compressionParams, pieces, size) => {
-        const source = new ReadableStream({
-          pull(controller) {
-            const piece = pieces.shift();
-            if (piece === undefined) controller.close();
-            else controller.enqueue(piece as Uint8Array<ArrayBuffer>);
-          },
-        });
-        return collect(source.pipeThrough(new ZstdCompressionStream({ compressionParams, size })) as unknown as AsyncIterable<Uint8Array>);
-      },
+      (compressionParams, pieces, size) => collect(streamOf(pieces).pipeThrough(new ZstdCompressionStream({ compressionParams, size }))),
       async (compressionParams, pieces, size) => {
         const params = {
           [constants.ZSTD_c_compressionLevel]: compressionParams.compressionLevel,

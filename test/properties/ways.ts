@@ -13,6 +13,37 @@ type Compress = (compressor: ZstdCompressor, content: Uint8Array, random: Random
 /** Decompresses a frame that is cut at random. */
 type Decompress = (decompressor: ZstdDecompressor, frame: Uint8Array, random: Random) => Uint8Array;
 
+/** A reader, of either direction. */
+interface Reader {
+  read(size: number): Uint8Array;
+  readInto(target: Uint8Array): number;
+  readAll(): Uint8Array;
+}
+
+/** Reads parts of random sizes; all that is left, once there have been many. */
+function readInParts(reader: Reader, random: Random): Uint8Array {
+  const parts: Uint8Array[] = [];
+  const most = randomSize(random, 5000);
+  for (let i = 0; i < 500; i++) {
+    const part = reader.read(1 + random.below(most));
+    parts.push(part);
+    if (part.length === 0) return joined(parts);
+  }
+  return joined([...parts, reader.readAll()]);
+}
+
+/** The same into a view of a random size. */
+function readIntoView(reader: Reader, random: Random): Uint8Array {
+  const view = new Uint8Array(randomSize(random, 50_000));
+  const parts: Uint8Array[] = [];
+  for (let i = 0; i < 300; i++) {
+    const n = reader.readInto(view);
+    parts.push(view.slice(0, n));
+    if (n < view.length) return joined(parts);
+  }
+  return joined([...parts, reader.readAll()]);
+}
+
 /** Every way to compress a stream: the frame must be the same as in one call, as far as the size is known in advance. */
 export const compressing: readonly (readonly [name: string, compress: Compress])[] = [
   [
@@ -41,15 +72,7 @@ export const compressing: readonly (readonly [name: string, compress: Compress])
         size,
         readSize: randomSize(random, SIZE_MAX),
       });
-      const parts: Uint8Array[] = [];
-      const most = randomSize(random, 5000);
-      for (let i = 0; i < 500; i++) {
-        const part = reader.read(1 + random.below(most));
-        parts.push(part);
-        if (part.length === 0) return joined(parts);
-      }
-      parts.push(reader.readAll());
-      return joined(parts);
+      return readInParts(reader, random);
     },
   ],
   [
@@ -105,15 +128,7 @@ export const compressing: readonly (readonly [name: string, compress: Compress])
     'streamReader of bytes, readInto',
     (compressor, content, random) => {
       const reader = compressor.streamReader(content, { readSize: randomSize(random, SIZE_MAX) });
-      const view = new Uint8Array(randomSize(random, 50_000));
-      const parts: Uint8Array[] = [];
-      for (let i = 0; i < 300; i++) {
-        const n = reader.readInto(view);
-        parts.push(view.slice(0, n));
-        if (n < view.length) return joined(parts);
-      }
-      parts.push(reader.readAll());
-      return joined(parts);
+      return readIntoView(reader, random);
     },
   ],
   [
@@ -139,30 +154,14 @@ export const decompressing: readonly (readonly [name: string, decompress: Decomp
     'streamReader of a reader',
     (decompressor, frame, random) => {
       const reader = decompressor.streamReader(new PieceReader(randomPieces(random, frame)), { readSize: randomSize(random, SIZE_MAX) });
-      const parts: Uint8Array[] = [];
-      const most = randomSize(random, 5000);
-      for (let i = 0; i < 500; i++) {
-        const part = reader.read(1 + random.below(most));
-        parts.push(part);
-        if (part.length === 0) return joined(parts);
-      }
-      parts.push(reader.readAll());
-      return joined(parts);
+      return readInParts(reader, random);
     },
   ],
   [
     'streamReader of bytes, readInto',
     (decompressor, frame, random) => {
       const reader = decompressor.streamReader(frame, { readSize: randomSize(random, SIZE_MAX) });
-      const view = new Uint8Array(randomSize(random, 50_000));
-      const parts: Uint8Array[] = [];
-      for (let i = 0; i < 300; i++) {
-        const n = reader.readInto(view);
-        parts.push(view.slice(0, n));
-        if (n < view.length) return joined(parts);
-      }
-      parts.push(reader.readAll());
-      return joined(parts);
+      return readIntoView(reader, random);
     },
   ],
   [

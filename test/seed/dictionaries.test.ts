@@ -81,8 +81,7 @@ describe('TestCompressor_write_to', () => {
     const frame = written(new ZstdCompressor({ level: 9, dictData }), ...parts);
     expect(getFrameParameters(frame)).toMatchObject({ contentSize: CONTENTSIZE_UNKNOWN, dictId: dictData.dictId(), hasChecksum: false });
     expect(hex(frame.subarray(6, 10))).toBe(hex(dictData.asBytes().subarray(4, 8)));
-    // 25 with the seed's own dictionary, whose tables suit the samples that it holds; of so few bytes 5 % are one.
-    expect(frame.length).toBeLessThanOrEqual(25 + 2);
+    expect(frame.length).toBeLessThanOrEqual(1.05 * 25);
     expect(text(decompress(frame, { dictData }))).toBe('foobar'.repeat(16385));
   });
 

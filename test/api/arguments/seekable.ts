@@ -1,7 +1,8 @@
 import { decompress } from '../../../src/index';
 import { compressSeekable, SeekableCompressionStream, SeekableReader, SeekableWriter } from '../../../src/seekable';
 import { also, bytes, flag, index, levelOrOptions, object, options, signal, size, threads, whole } from '../../helpers/badArguments';
-import { joined, PieceWriter } from '../../helpers/content';
+import { PieceWriter } from '../../helpers/content';
+import { collect, through } from '../../helpers/streams';
 import { bytesRow, COMPRESS_OPTIONS, content, DECOMPRESS_OPTIONS, optionRows, type Row, row, WRITE_SIZE } from './table';
 
 const file = compressSeekable(content, { frameSize: 400 });
@@ -14,17 +15,6 @@ const to = whole(0, content.length, undefined, content.length, 5);
 const part = (given: object): unknown => reader.stream(given).cancel();
 
 const read = async (source: never): Promise<Uint8Array> => (await SeekableReader.open(source)).read();
-async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for await (const one of chunks) parts.push(one);
-  return joined(parts);
-}
-async function through(stream: SeekableCompressionStream, chunk: Uint8Array): Promise<Uint8Array> {
-  const writer = stream.writable.getWriter();
-  const reading = collect(stream.readable as unknown as AsyncIterable<Uint8Array>);
-  const [result] = await Promise.all([reading, writer.write(chunk).then(() => writer.close())]);
-  return result;
-}
 /** Answers range requests with the file. */
 const serve = async (_url: unknown, { headers }: RequestInit): Promise<Response> => {
   const [, suffix] = /bytes=-(\d+)/.exec(new Headers(headers).get('range') ?? '') ?? [];

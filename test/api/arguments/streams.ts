@@ -1,25 +1,10 @@
 import { decompress } from '../../../src/index';
 import { compressChunks, decompressChunks, ZstdCompressionStream, ZstdDecompressionStream } from '../../../src/streams';
 import { also, flag, object } from '../../helpers/badArguments';
-import { joined } from '../../helpers/content';
+import { collect, through } from '../../helpers/streams';
 import { bytesRow, COMPRESS_OPTIONS, content, DECLARED, DECOMPRESS_OPTIONS, frame, optionRows, type Row, row } from './table';
 
 const STREAM_OPTIONS = { ...COMPRESS_OPTIONS, size: DECLARED, flushEachChunk: flag };
-
-async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for await (const part of chunks) parts.push(part);
-  return joined(parts);
-}
-
-/** What comes of a chunk that is written to a stream. */
-async function through(stream: ZstdCompressionStream, chunk: never): Promise<Uint8Array> {
-  const writer = stream.writable.getWriter();
-  const reading = collect(stream.readable as unknown as AsyncIterable<Uint8Array>);
-  const writing = writer.write(chunk).then(() => writer.close());
-  const [result] = await Promise.all([reading, writing]);
-  return result;
-}
 
 /** A string is an iterable, of no bytes; bytes are one of numbers. */
 const chunks = (piece: Uint8Array) =>
