@@ -51,52 +51,56 @@ for (const [section, tests] of Object.entries(sections)) {
 /** The map, where it is: it is no part of the repository. */
 const path = referencePath('python-api.md');
 
-describe.runIf(existsSync(path))('the map', () => {
-  const map = existsSync(path) ? readFileSync(path, 'utf8') : '';
+if (!existsSync(path)) {
+  console.log('test/seed: the map is not here, so whether each of its rows has a test is not looked at');
+} else {
+  describe('the map', () => {
+    const map = readFileSync(path, 'utf8');
 
-  it('has a test, or a reason why not, for every row of its tables and every section', () => {
-    const lines = map.slice(map.indexOf('# Part 2'), map.indexOf('## 3.6')).split('\n');
-    const rule = /^\|[-| ]+\|$/;
-    const missing: string[] = [];
-    let section = '';
-    let rows = 0;
-    for (const [i, line] of lines.entries()) {
-      const heading = /^#{2,3} (\S+)/.exec(line);
-      if (heading !== null) {
-        section = heading[1];
-        if (/^\d\.\d\.\d/.test(section) && Object.keys(sections[section] ?? {}).length === 0) missing.push(section);
+    it('has a test, or a reason why not, for every row of its tables and every section', () => {
+      const lines = map.slice(map.indexOf('# Part 2'), map.indexOf('## 3.6')).split('\n');
+      const rule = /^\|[-| ]+\|$/;
+      const missing: string[] = [];
+      let section = '';
+      let rows = 0;
+      for (const [i, line] of lines.entries()) {
+        const heading = /^#{2,3} (\S+)/.exec(line);
+        if (heading !== null) {
+          section = heading[1];
+          if (/^\d\.\d\.\d/.test(section) && Object.keys(sections[section] ?? {}).length === 0) missing.push(section);
+        }
+        if (!line.startsWith('|') || rule.test(line) || rule.test(lines[i + 1] ?? '')) continue;
+        const row = line
+          .split('|')[1]
+          .replaceAll('`', '')
+          .trim()
+          .replace(/^\*\*(.*)\*\*$/, '$1');
+        rows++;
+        if (sections[section]?.[row] === undefined && !NOT_ADOPTED[section]?.includes(row)) missing.push(`${section} ${row}`);
       }
-      if (!line.startsWith('|') || rule.test(line) || rule.test(lines[i + 1] ?? '')) continue;
-      const row = line
-        .split('|')[1]
-        .replaceAll('`', '')
-        .trim()
-        .replace(/^\*\*(.*)\*\*$/, '$1');
-      rows++;
-      if (sections[section]?.[row] === undefined && !NOT_ADOPTED[section]?.includes(row)) missing.push(`${section} ${row}`);
-    }
-    expect(rows).toBeGreaterThan(160);
-    expect(missing, missing.join('; ')).toEqual([]);
-  });
+      expect(rows).toBeGreaterThan(160);
+      expect(missing, missing.join('; ')).toEqual([]);
+    });
 
-  it("has a test in this folder for each of the seed's", () => {
-    const written = ['bufferUtil', 'compressor', 'dataStructures', 'decompressor', 'dictionaries', 'fuzzing']
-      .map((name) => readFileSync(`${import.meta.dirname}/${name}.test.ts`, 'utf8'))
-      .flatMap((source) => source.split(/^describe\('/m).slice(1))
-      .flatMap((text) => Array.from(text.matchAll(/\('(test_\w+)/g), ([, test]) => `${text.slice(0, text.indexOf("'"))} ${test}`));
-    const part = map.slice(map.indexOf('## 4.4'), map.indexOf('## 4.9'));
-    const missing: string[] = [];
-    let count = 0;
-    let group = '';
-    for (const line of part.split('\n')) {
-      group = /^\*\*`[^`]+` › `([^`]+)`\*\*/.exec(line)?.[1] ?? group;
-      const test = /^\| \d+ \| `(test_\w+)`/.exec(line)?.[1];
-      if (test === undefined) continue;
-      count++;
-      if (!written.includes(`${group} ${test}`)) missing.push(`${group} ${test}`);
-    }
-    // Two are of methods that only Python's files have.
-    expect(missing).toEqual(['TestCompressor_stream_reader test_not_implemented', 'TestDecompressor_stream_reader test_not_implemented']);
-    expect(count).toBe(172);
+    it("has a test in this folder for each of the seed's", () => {
+      const written = ['bufferUtil', 'compressor', 'dataStructures', 'decompressor', 'dictionaries', 'fuzzing']
+        .map((name) => readFileSync(`${import.meta.dirname}/${name}.test.ts`, 'utf8'))
+        .flatMap((source) => source.split(/^describe\('/m).slice(1))
+        .flatMap((text) => Array.from(text.matchAll(/\('(test_\w+)/g), ([, test]) => `${text.slice(0, text.indexOf("'"))} ${test}`));
+      const part = map.slice(map.indexOf('## 4.4'), map.indexOf('## 4.9'));
+      const missing: string[] = [];
+      let count = 0;
+      let group = '';
+      for (const line of part.split('\n')) {
+        group = /^\*\*`[^`]+` › `([^`]+)`\*\*/.exec(line)?.[1] ?? group;
+        const test = /^\| \d+ \| `(test_\w+)`/.exec(line)?.[1];
+        if (test === undefined) continue;
+        count++;
+        if (!written.includes(`${group} ${test}`)) missing.push(`${group} ${test}`);
+      }
+      // Two are of methods that only Python's files have.
+      expect(missing).toEqual(['TestCompressor_stream_reader test_not_implemented', 'TestDecompressor_stream_reader test_not_implemented']);
+      expect(count).toBe(172);
+    });
   });
-});
+}
