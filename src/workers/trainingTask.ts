@@ -10,8 +10,10 @@ export interface TrainingData {
 
 /** What comes before the sizes of the tries: the best k and d, and its size. */
 const HEAD = 3;
-/** Milliseconds between two signs of life: reading the samples takes as long as that. */
-const PATIENCE = 60_000;
+/** Milliseconds between two signs of life: as long as reading the samples and compressing them takes where that is slow, 10 µs a byte, and a second. */
+const PATIENCE_LEAST = 1000;
+const PATIENCE_MOST = 60_000;
+const BYTES_PER_MILLISECOND = 100;
 
 /** Tries them, in their order. */
 export function* performTraining({ samples, plan }: TrainingData): Generator<number, TaskResult> {
@@ -27,7 +29,8 @@ export function* performTraining({ samples, plan }: TrainingData): Generator<num
 
 export function trainingTask(samples: Samples, plan: TrainingPlan): Task<TrainingData> {
   const items = HEAD + plan.ds.length * plan.ks.length;
-  return { kind: 'training', data: { samples, plan }, perform: performTraining, room: plan.capacity, items, patience: PATIENCE };
+  const patience = Math.min(PATIENCE_LEAST + samples.bytes.length / BYTES_PER_MILLISECOND, PATIENCE_MOST);
+  return { kind: 'training', data: { samples, plan }, perform: performTraining, room: plan.capacity, items, patience };
 }
 
 /** The best candidate of a task, and the sizes of all its tries. */

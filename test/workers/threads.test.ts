@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { generate, kinds } from '../../corpus/generate';
+import type { TrainingPlan } from '../../src/dictionary/train';
 import {
   CompressionParameters,
   compress,
@@ -19,6 +20,7 @@ import {
 import { createZstdCompress } from '../../src/node';
 import { compressSeekable, SeekableReader } from '../../src/seekable';
 import { closeWorkers, configureWorkers } from '../../src/workers';
+import { trainingTask } from '../../src/workers/trainingTask';
 import { joined, same } from '../helpers/content';
 import { records } from '../helpers/dictionaries';
 import { referenceDecompress } from '../helpers/reference';
@@ -183,6 +185,19 @@ describe('training on several threads', () => {
       expect([shared.k, shared.d]).toEqual([alone.k, alone.d]);
       expect(tries.sort()).toEqual(expectedTries);
     }
+  });
+});
+
+describe('a worker that is training', () => {
+  it('is waited for as long as its samples take, and not a minute for a few', () => {
+    const patience = (size: number): number => {
+      const plan = { ds: [8], ks: [50], capacity: 1024 } as unknown as TrainingPlan;
+      return trainingTask({ bytes: { length: size } as Uint8Array, offsets: new Int32Array(2) }, plan).patience ?? 0;
+    };
+    // A minute for any: a call waited that long when the worker had gone.
+    expect(patience(100_000)).toBe(2000);
+    expect(patience(2_000_000)).toBe(21_000);
+    expect(patience(2 ** 30)).toBe(60_000);
   });
 });
 
