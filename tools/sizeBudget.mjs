@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 /** Names that only one half of the codec holds. That they are somewhere at all is checked too: a renamed one would check nothing. */
-const ENCODER = ['createFast', 'createDoubleFast', 'encodeFour', 'normalizeCounts', 'ZstdCompressor', 'readEncoderDictionary'];
+const ENCODER = ['createEncoderEngine', 'encodeFour', 'normalizeCounts', 'ZstdCompressor', 'readEncoderDictionary'];
 const TRAINER = ['chooseSegments', 'finalizeDictionary'];
 const DECODER = ['createExecute', 'prepareDictionary', 'ZstdDecompressor'];
 
