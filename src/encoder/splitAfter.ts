@@ -19,17 +19,17 @@ const TABLE_SIZE = 4096;
 let entropyTable: Int32Array | undefined;
 
 /** n · log2(n) for n ≥ 2, from a table that fills as it is used. */
-function nLog2(n: number): number {
-  entropyTable ??= new Int32Array(TABLE_SIZE);
-  const known = n < TABLE_SIZE ? entropyTable[n] : 0;
+function nLog2(n: number, table: Int32Array): number {
+  const known = n < TABLE_SIZE ? table[n] : 0;
   if (known !== 0) return known;
   const value = Math.round(n * Math.log2(n) * BIT);
-  if (n < TABLE_SIZE) entropyTable[n] = value;
+  if (n < TABLE_SIZE) table[n] = value;
   return value;
 }
 
 /** Estimated cost of one histogram with its table, at most `cap` per symbol. */
 function histogramCost(counts: Int32Array, from: number, to: number, cap: number): number {
+  const table = (entropyTable ??= new Int32Array(TABLE_SIZE));
   let total = 0;
   let sum = 0;
   let used = 0;
@@ -37,11 +37,11 @@ function histogramCost(counts: Int32Array, from: number, to: number, cap: number
     const count = counts[i];
     if (count === 0) continue;
     total += count;
-    if (count > 1) sum += nLog2(count);
+    if (count > 1) sum += nLog2(count, table);
     used++;
   }
   if (used <= 1) return 0;
-  return Math.min(nLog2(total) - sum + SYMBOL_COST * used, cap * total);
+  return Math.min(nLog2(total, table) - sum + SYMBOL_COST * used, cap * total);
 }
 
 /** Estimated cost of a block with these counts, extra bits left out: they are the same however blocks are cut. */
