@@ -25,6 +25,8 @@ export interface BlockEncoder {
    * blocks so far somebody else has written: neither their tables nor the repeat offsets that they leave are known.
    */
   startFrame(settings: BlockSettings, dictionary: boolean, continued: boolean): void;
+  /** Offsets of more than `reach` are allowed no longer, repeated ones included. */
+  narrow(reach: number): void;
   /** Takes a dictionary's tables and repeat offsets, for frames to begin with. */
   takeOver(entropy: DictionaryEntropy): void;
   /**
@@ -229,6 +231,13 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
     for (let i = 0; i < 3; i++) repeatOffsets[i] = decoded[i] === UNKNOWN_OFFSET ? FIRST_OFFSETS[i] : decoded[i];
   }
 
+  /** The decoder's repeat offsets are not known, or must not be used: until there are new ones, parsers go by others. */
+  function forget(): void {
+    repeatOffsets.set(FIRST_OFFSETS);
+    decoded.fill(UNKNOWN_OFFSET, 0, 3);
+    partlyUnknown = true;
+  }
+
   return {
     repeatOffsets,
 
@@ -236,10 +245,15 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
       settings = frameSettings;
       firstBlock = true;
       repeatOffsets.set(dictionary ? firstOffsets : FIRST_OFFSETS);
-      partlyUnknown = continued;
-      decoded.fill(UNKNOWN_OFFSET, 0, 3);
+      partlyUnknown = false;
+      if (continued) forget();
       literalsEncoder.reset(dictionary);
       sequencesEncoder.reset(dictionary);
+    },
+
+    narrow(reach: number): void {
+      // Parsers do not ask how far these reach.
+      if (Math.max(...repeatOffsets) > reach) forget();
     },
 
     takeOver(entropy: DictionaryEntropy): void {

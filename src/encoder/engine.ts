@@ -86,8 +86,9 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
   let findBetween: FindBetween | undefined;
   const blockSettings = { strategy: 0, literalCompression: true, splitLeaves: 0 };
   let windowSize = 0;
-  /** How far back matches reach; all the way to the history's start where the frame never leaves its window (RFC 8878 §5). */
+  /** How far back matches reach: all the way to the history's start until the frame leaves its window (RFC 8878 §5), and where that is. */
   let reach = 0;
+  let historyUntil = 0;
   /** The digest that stands in window and tables, but for what a last frame added; and the entropy tables that the blocks' encoder has loaded. */
   let resident: Digest | undefined;
   let entropy: DictionaryEntropy | undefined;
@@ -234,6 +235,10 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
 
   /** Parses the pending bytes into the store; returns the number of sequences. */
   function parse(): number {
+    if (reach > windowSize && end > historyUntil) {
+      reach = windowSize;
+      blocks.narrow(reach);
+    }
     const low = Math.max(historyAt, end - reach);
     const one = finder as MatchFinder;
     findLong?.(blockAt, end, low);
@@ -254,7 +259,7 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
     startFrame(settings: CompressionSettings, expected: number, history?: FrameHistory): void {
       windowSize = Math.min(2 ** settings.windowLog, REACH_MAX);
       const historySize = history === undefined ? 0 : history.content.length;
-      reach = expected <= windowSize && history?.withinWindow !== true ? windowSize + historySize : windowSize;
+      reach = history?.withinWindow ? windowSize : windowSize + historySize;
       // Matches reach back a window from the block's end, so that blocks of a small window must leave it some history.
       blockMax = Math.min(expected > windowSize ? Math.max(windowSize / 4, BLOCK_LEAST) : windowSize, BLOCK_SIZE_MAX);
       const finderSettings = history?.digest?.settings ?? history?.finder ?? settings;
@@ -275,6 +280,7 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
         historyAt = end;
       }
       blockAt = end;
+      historyUntil = end + windowSize;
       if (history?.entropy !== undefined && history.entropy !== entropy) {
         entropy = history.entropy;
         blocks.takeOver(entropy);

@@ -123,7 +123,7 @@ describe('a window smaller than frame and dictionary', () => {
   const dictionary = generate('random', 60_000, 12);
   const random = new Random(13);
 
-  it('reaches nothing of the dictionary once it is full (RFC 8878 §5)', () => {
+  it('reaches all of the dictionary until it is full, and nothing of it from then on (RFC 8878 §5)', () => {
     const fullOne = new Uint8Array(Buffer.concat([full, dictionary]));
     for (const bytes of [dictionary, fullOne]) {
       for (let compressionStrategy = 1; compressionStrategy <= 9; compressionStrategy++) {
@@ -146,11 +146,27 @@ describe('a window smaller than frame and dictionary', () => {
           for (const frame of [compressor.compress(content), Buffer.concat([stream.compress(content), stream.flush()])]) {
             const name = `strategy ${compressionStrategy}, window ${size}`;
             expect(getFrameParameters(frame).windowSize).toBe(size);
+            if (windowLog === 13) expect(frame.length, name).toBeLessThan(0.6 * content.length);
             expect(Buffer.compare(oracleDecode(frame, { dictionary: bytes, dictionaryEnds: true }), content), name).toBe(0);
             expect(Buffer.compare(referenceDecompressWith(frame, bytes), content), name).toBe(0);
           }
         }
       }
+    }
+  });
+
+  it('repeats no offset that reaches further than it may', () => {
+    for (let round = 0; round < 300; round++) {
+      const size = 2 ** (10 + random.below(3));
+      const compressionStrategy = 1 + random.below(9);
+      const compressionParams = new CompressionParameters({ compressionStrategy, windowLog: Math.log2(size) });
+      // The same way back again and again, a byte changed here and there, from before the window is full until after.
+      const start = random.below(dictionary.length - 3 * size);
+      const content = dictionary.slice(start, start + 2 * size + random.below(size));
+      for (let at = random.below(64); at < content.length; at += 8 + random.below(64)) content[at] ^= 1;
+      const frame = new ZstdCompressor({ dictData: dictionary, compressionParams }).compress(content);
+      expect(Buffer.compare(oracleDecode(frame, { dictionary, dictionaryEnds: true }), content), `strategy ${compressionStrategy}`).toBe(0);
+      expect(Buffer.compare(decompress(frame, { dictData: dictionary, maxOutputSize: content.length }), content)).toBe(0);
     }
   });
 
