@@ -130,10 +130,9 @@ export function prefixBytes(prefix: BytesLike | undefined): Uint8Array | undefin
 export function planFrame(options: CheckedOptions, sourceSize: number, prefix?: Uint8Array): FramePlan {
   const { threads, params } = options;
   const settings = frameSettings(options, sourceSize, prefix);
-  // Long matches are found from one end to the other.
-  if (threads === 0 || settings.compression.ldm !== undefined) return { settings, layout: undefined };
+  if (threads === 0) return { settings, layout: undefined };
   const layout = jobLayout(settings.compression, params?.jobSize ?? 0, params?.overlapSizeLog ?? 0);
-  const cut = sourceSize === CONTENTSIZE_UNKNOWN || sourceSize > Math.max(layout.size, JOBS_FROM);
+  const cut = sourceSize === CONTENTSIZE_UNKNOWN || sourceSize > layout.size;
   return { settings, layout: cut ? layout : undefined };
 }
 

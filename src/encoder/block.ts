@@ -155,8 +155,7 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
     for (let i = from; i < to; i++) {
       const ll = litLength[i];
       const base = offBase[i];
-      const offset = resolveOffset(parsed, base, ll);
-      updateHistory(parsed, base, ll);
+      const offset = updateHistory(parsed, base, ll);
       if (base <= 3 && resolveOffset(decoded, base, ll) !== offset) {
         counts[at + NODE_SEQUENCES + OF_COUNTS + offsetCodes[i]]--;
         offBase[i] = offset + 3;

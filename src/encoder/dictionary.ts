@@ -147,8 +147,7 @@ export function recycleDigests(digests: ReadonlyMap<string, Digest>): Map<string
 
 /** The dictionary's digest for these settings, which must suit the dictionary's size. */
 function digestFor({ digests }: EncoderDictionary, settings: CompressionSettings): Digest {
-  const { chainLog, hashLog, searchLog, minMatch, targetLength, strategy, windowLog } = settings;
-  const key = [windowLog, chainLog, hashLog, searchLog, minMatch, targetLength, strategy].join();
+  const key = JSON.stringify(settings);
   let digest = digests.get(key);
   if (digest === undefined) {
     digest = { settings, copies: [] };

@@ -2,10 +2,10 @@ import type { DictionaryEntropy } from '../entropy/dictionaryRead';
 import { createByteArena } from '../format/byteArena';
 import { BLOCK_SIZE_MAX, STRATEGY_BTOPT, STRATEGY_DFAST, STRATEGY_FAST } from '../format/constants';
 import type { BinaryTree } from '../match/binaryTree';
-import { createFindBetween, type FindBetween } from '../match/imposed';
+import { createFindBetween, createFindKnown, type FindBetween } from '../match/imposed';
 import { createLongDistance, createLongMatches, type LongDistance } from '../match/longDistance';
 import type { IndexCopy, MatchFinder } from '../match/matchFinder';
-import { type CompressionSettings, compressesLiterals, type LdmSettings, splitLeaves } from '../match/parameters';
+import { type CompressionSettings, compressesLiterals, splitLeaves } from '../match/parameters';
 import { createSequenceStore } from '../match/sequenceStore';
 import { FAMILY_DFAST, FAMILY_FAST, FAMILY_LONG, FAMILY_TREE, familyOf, type TableLogs } from '../match/strategies';
 import { createBlockEncoder } from './block';
@@ -57,6 +57,8 @@ export interface EncoderEngine {
   full(): boolean;
   /** Compresses the pending bytes as a block (or the parts of one) to the output at `at`; returns the output's end. */
   compressPending(last: boolean, at: number): number;
+  /** Looks for the long matches of the pending bytes only, and adds them to `found` for whoever compresses these bytes; see {@link CompressionSettings.longMatches}. */
+  scanPending(found: number[]): void;
   /** Parses the pending bytes and adds the counts of what a block of them would hold to `into`; see BlockEncoder. */
   countPending(into: Int32Array): void;
   /** The pending bytes, for the content checksum: window bytes [pendingFrom, pendingFrom + pending). */
@@ -117,16 +119,17 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
       : loops.createOptimal(window, store, treeOf(), longMatches);
   }
 
-  function startLong(settings: LdmSettings | undefined, strategy: number): void {
+  function startLong({ ldm, longMatches: known }: CompressionSettings, strategy: number): void {
     longMatches.count = 0;
-    findLong = undefined;
+    findLong = known && createFindKnown(longMatches, known);
     findBetween = undefined;
-    if (settings === undefined) return;
-    longDistance ??= createLongDistance(window, longMatches, tables[FAMILY_LONG].hashLog);
-    longDistance.start(settings);
-    findLong = longDistance.find;
-    if (strategy < STRATEGY_BTOPT) findBetween = createFindBetween(store, longMatches);
-    families |= 1 << FAMILY_LONG;
+    if (ldm !== undefined) {
+      longDistance ??= createLongDistance(window, longMatches, tables[FAMILY_LONG].hashLog);
+      longDistance.start(ldm);
+      findLong = longDistance.find;
+      families |= 1 << FAMILY_LONG;
+    }
+    if (findLong !== undefined && strategy < STRATEGY_BTOPT) findBetween = createFindBetween(store, longMatches);
   }
 
   /** One finder for fast, one for dfast, one for greedy to btlazy2, one for the rest. */
@@ -211,7 +214,7 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
       digestIndex(one, history);
       one.restore(digest.copies[tagBits] as IndexCopy, to, changed);
     }
-    if (findLong !== undefined) longDistance?.index(WINDOW_AT, to);
+    if (findLong === longDistance?.find) longDistance?.index(WINDOW_AT, to);
     resident = digest;
     end = to;
   }
@@ -233,15 +236,21 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
     end -= delta;
   }
 
-  /** Parses the pending bytes into the store; returns the number of sequences. */
-  function parse(): number {
+  /** Finds the long matches of the pending bytes; returns where their matches may begin. */
+  function scan(): number {
     if (reach > windowSize && end > historyUntil) {
       reach = windowSize;
       blocks.narrow(reach);
     }
     const low = Math.max(historyAt, end - reach);
-    const one = finder as MatchFinder;
     findLong?.(blockAt, end, low);
+    return low;
+  }
+
+  /** Parses the pending bytes into the store; returns the number of sequences. */
+  function parse(): number {
+    const low = scan();
+    const one = finder as MatchFinder;
     if (end - blockAt < 8) {
       // Too short to be searched, but seven bytes can still be sent compressed, and the block's end takes the offsets over.
       store.nextOffsets.set(blocks.repeatOffsets);
@@ -263,7 +272,7 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
       // Matches reach back a window from the block's end, so that blocks of a small window must leave it some history.
       blockMax = Math.min(expected > windowSize ? Math.max(windowSize / 4, BLOCK_LEAST) : windowSize, BLOCK_SIZE_MAX);
       const finderSettings = history?.digest?.settings ?? history?.finder ?? settings;
-      startLong(settings.ldm, finderSettings.strategy);
+      startLong(settings, finderSettings.strategy);
       const one = finderOf(finderSettings);
       finder = one;
       families |= 1 << familyOf(finderSettings);
@@ -314,6 +323,14 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
     full: () => end - blockAt === blockMax,
     pendingFrom: () => blockAt,
     families: () => families,
+
+    scanPending(found: number[]): void {
+      scan();
+      const { count, starts, lengths, offsets } = longMatches;
+      found.push(count);
+      for (let i = 0; i < count; i++) found.push(starts[i] - blockAt, lengths[i], offsets[i]);
+      blockAt = end;
+    },
 
     countPending(into: Int32Array): void {
       blocks.count(blockAt, end, parse(), into);

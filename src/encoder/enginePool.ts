@@ -49,11 +49,10 @@ function sizeFor(capacity: number, settings: CompressionSettings): EngineSize {
   if (fits(MAIN_SIZE, capacity, settings)) return MAIN_SIZE;
   const family = familyOf(settings);
   const longLog = settings.ldm?.hashLog ?? 0;
-  const tables = MAIN_SIZE.tables.map((logs, i): TableLogs => {
-    if (i === FAMILY_LONG) return { hashLog: Math.max(logs.hashLog, longLog), chainLog: Math.max(logs.chainLog, longLog) };
-    if (i !== family) return logs;
-    const chainLog = hasChainTable(family) ? Math.max(logs.chainLog, settings.chainLog) : logs.chainLog;
-    return { hashLog: Math.max(logs.hashLog, settings.hashLog), chainLog };
+  const tables = MAIN_SIZE.tables.map(({ hashLog, chainLog }, i): TableLogs => {
+    const [first, second] =
+      i === FAMILY_LONG ? [longLog, longLog] : i === family ? [settings.hashLog, hasChainTable(family) ? settings.chainLog : 0] : [0, 0];
+    return { hashLog: Math.max(hashLog, first), chainLog: Math.max(chainLog, second) };
   });
   return { capacity: Math.max(MAIN_SIZE.capacity, capacity), tables };
 }

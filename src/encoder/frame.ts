@@ -15,9 +15,9 @@ export const OUT_ROOM = BLOCK_SIZE_MAX + (1 << 16);
 export interface Frame {
   /** Lives on when the frame has ended. */
   readonly progress: FrameProgress;
-  /** What does the work, from the first byte to the end, where that is a single engine of this thread. */
+  /** The engine that all bytes go through, in this thread. */
   readonly engine: EncoderEngine | undefined;
-  /** Bytes of other buffers. */
+  /** Bytes of buffers that are not the engine's. */
   readonly held: number;
   /** Takes input bytes [from, to). */
   write(input: Uint8Array, from: number, to: number): void;
@@ -36,7 +36,6 @@ export interface Frame {
  * input comes, so that the last one is known to be the last: the bytes do not depend on how the input is cut.
  */
 export class FrameEncoder extends FrameEnds implements Frame {
-  engine: EncoderEngine | undefined;
   readonly held = 0;
   private outEnd = 0;
 
@@ -75,11 +74,6 @@ export class FrameEncoder extends FrameEnds implements Frame {
     this.outEnd = this.writeTrailer(engine.outBytes, this.outEnd);
     this.handOut(engine);
     this.release();
-  }
-
-  release(): void {
-    if (this.engine !== undefined) releaseEngine(this.engine);
-    this.engine = undefined;
   }
 
   /** Sets up the engine and writes the frame header, once. */

@@ -4,6 +4,8 @@ import { writeFrameHeader, writeLittleEndian } from '../format/frameHeaderWrite'
 import { createXxhash64, type Xxhash64 } from '../format/xxhash64';
 import type { CompressionSettings } from '../match/parameters';
 import type { FrameHistory } from './dictionary';
+import type { EncoderEngine } from './engine';
+import { releaseEngine } from './enginePool';
 
 /** What a frame's header says, and how its content is compressed. */
 export interface FrameSettings {
@@ -31,11 +33,19 @@ export interface FrameProgress {
 
 /** A frame but for its blocks: header, checksum, and that as many bytes come as were declared. */
 export class FrameEnds {
+  /** What all of the frame goes through, while it does. */
+  engine: EncoderEngine | undefined;
   readonly progress: FrameProgress = { ingested: 0, consumed: 0, produced: 0 };
   private readonly checksum: Xxhash64 | undefined;
 
   constructor(protected readonly settings: FrameSettings) {
     this.checksum = settings.writeChecksum ? createXxhash64() : undefined;
+  }
+
+  /** Gives the engine back, whether or not the frame has ended. */
+  release(): void {
+    if (this.engine !== undefined) releaseEngine(this.engine);
+    this.engine = undefined;
   }
 
   /** Bytes that will come, Infinity if that is not known. */

@@ -10,12 +10,13 @@ export function resolveOffset(history: Int32Array, offBase: number, litLength: n
   return index === 3 ? history[0] - 1 : history[index];
 }
 
-/** Brings the history up to date after a sequence with this offBase. */
-export function updateHistory(history: Int32Array, offBase: number, litLength: number): void {
+/** Brings the history up to date after a sequence with this offBase; returns the real offset. */
+export function updateHistory(history: Int32Array, offBase: number, litLength: number): number {
   const index = offBase > 3 ? 3 : offBase - 1 + (litLength === 0 ? 1 : 0);
-  if (index === 0) return;
   const offset = resolveOffset(history, offBase, litLength);
+  if (index === 0) return offset;
   if (index !== 1) history[2] = history[1];
   history[1] = history[0];
   history[0] = offset;
+  return offset;
 }

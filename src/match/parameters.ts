@@ -29,6 +29,11 @@ export interface CompressionSettings {
   strategy: number;
   /** Long-distance matching, where it is asked for. */
   ldm?: LdmSettings;
+  /**
+   * Long matches that somebody else has found, of each block their number, then three for each: position in the block, length, offset. The bytes that they repeat need not be
+   * in the window.
+   */
+  longMatches?: readonly number[] | undefined;
 }
 
 /** The parameters of long-distance matching. */

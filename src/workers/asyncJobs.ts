@@ -39,6 +39,7 @@ export class AsyncJobs {
 
   /** Gives up what is on its way. */
   release(): void {
+    this.cutter.release();
     this.operation.cancel(new ZstdError('stage_wrong'));
   }
 

@@ -4,6 +4,7 @@ import type { Job } from '../encoder/job';
 import type { Bytes } from '../format/output';
 import { blocksTask } from './blocksTask';
 import type { JobLayout } from './jobs';
+import { beginScan } from './longScan';
 import { type Buffers, postable, type Task } from './tasks';
 
 const HEADER_MAX = 18;
@@ -25,7 +26,10 @@ export class JobCutter extends FrameEnds {
   private stop = 0;
   /** Bytes that are or were in a buffer. */
   private taken = 0;
-  private begins = true;
+  /** What stands before this job. */
+  private history: FrameHistory | undefined;
+  /** The long matches that the engine has found in this job: {@link CompressionSettings.longMatches}. */
+  private found: number[] = [];
 
   constructor(
     settings: FrameSettings,
@@ -34,6 +38,7 @@ export class JobCutter extends FrameEnds {
   ) {
     super(settings);
     this.buffer = buffers.take(this.room());
+    this.history = settings.history && firstHistory(settings.history);
   }
 
   /** The frame's header. */
@@ -44,11 +49,17 @@ export class JobCutter extends FrameEnds {
 
   /** Takes input bytes [from, to) and gives each task that has its bytes. */
   *write(input: Uint8Array, from: number, to: number): Generator<Task<Job>, void> {
-    const { layout } = this;
+    const { settings, layout } = this;
     this.ingest(input, from, to);
     while (from < to) {
       if (this.stop - this.start === layout.size) yield this.cut(false);
-      const n = Math.min(to - from, this.start + layout.size - this.stop);
+      let n = Math.min(to - from, this.start + layout.size - this.stop);
+      if (settings.compression.ldm !== undefined) {
+        this.engine = this.engine ?? beginScan(this, settings, this.expected);
+        // Blocks of a job are looked at like those that it will be compressed in.
+        if (this.engine.full()) this.engine.scanPending(this.found);
+        n = this.engine.fill(input, from, from + n);
+      }
       this.buffer.set(input.subarray(from, from + n), this.stop);
       from += n;
       this.stop += n;
@@ -84,24 +95,28 @@ export class JobCutter extends FrameEnds {
   }
 
   private cut(last: boolean): Task<Job> {
-    const { settings, layout, buffer, start, stop, begins } = this;
-    const { compression, history } = settings;
+    const { settings, layout, buffer, start, stop, history, found } = this;
+    this.engine?.scanPending(found);
     const task = blocksTask({
-      compression,
-      history: begins ? history && firstHistory(history) : { content: buffer.subarray(0, start), withinWindow: true, continued: true },
-      expected: begins ? this.expected : stop - start,
+      compression: { ...settings.compression, ldm: undefined, longMatches: this.engine && found },
+      history,
+      // How far a dictionary is in reach may depend on the frame's size; the blocks of a job do not depend on where it is cut.
+      expected: history && !history.continued ? this.expected : layout.size,
       last,
       input: buffer,
       from: start,
       to: stop,
     });
-    this.begins = false;
-    if (last) this.buffer = new Uint8Array(0);
-    else {
+    this.found = [];
+    if (last) {
+      this.buffer = new Uint8Array(0);
+      this.release();
+    } else {
       this.start = Math.min(layout.overlap, stop);
       this.stop = this.start;
       this.buffer = this.buffers.take(this.room());
       this.buffer.set(buffer.subarray(stop - this.start, stop));
+      this.history = { content: this.buffer.subarray(0, this.start), withinWindow: true, continued: true };
     }
     return task;
   }

@@ -1,3 +1,4 @@
+import type { EncoderEngine } from '../encoder/engine';
 import type { Frame } from '../encoder/frame';
 import type { FrameProgress, FrameSettings } from '../encoder/frameEnds';
 import type { Job } from '../encoder/job';
@@ -14,23 +15,24 @@ import type { Task } from './tasks';
  * their way; whoever writes more waits for the oldest one, and does another one meanwhile.
  */
 export class JobFrame implements Frame {
-  readonly engine = undefined;
+  readonly progress: FrameProgress;
   private readonly jobs: Pending<Job>[] = [];
   constructor(
     private readonly cutter: JobCutter,
     private readonly crew: Crew,
     private readonly output: Output,
   ) {
+    this.progress = cutter.progress;
     this.put(cutter.header());
   }
 
-  get progress(): FrameProgress {
-    return this.cutter.progress;
+  get engine(): EncoderEngine | undefined {
+    return this.cutter.engine;
   }
 
   /** Of each job on its way and of its result, and the one that is being filled. */
   get held(): number {
-    return this.jobs.reduce((sum, { task }) => sum + task.data.input.length + task.room, this.cutter.held);
+    return this.cutter.held * (2 * this.jobs.length + 1);
   }
 
   write(input: Uint8Array, from: number, to: number): void {
@@ -55,6 +57,7 @@ export class JobFrame implements Frame {
   }
 
   release(): void {
+    this.cutter.release();
     for (const pending of this.jobs.splice(0)) pending.release();
   }
 

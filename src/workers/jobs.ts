@@ -1,4 +1,4 @@
-import { STRATEGY_BTOPT, STRATEGY_BTULTRA2, STRATEGY_LAZY2 } from '../format/constants';
+import { STRATEGY_BTLAZY2 } from '../format/constants';
 import type { CompressionSettings } from '../match/parameters';
 
 /** Sources up to this size are not worth cutting. */
@@ -6,6 +6,7 @@ export const JOBS_FROM = 512 << 10;
 const JOB_SIZE_MIN = 512 << 10;
 const JOB_LOG_MIN = 20;
 const JOB_LOG_MAX = 30;
+const LONG_JOB_LOG_MIN = 21;
 /** An overlap of the whole window. */
 const OVERLAP_LOG_MAX = 9;
 
@@ -17,22 +18,20 @@ export interface JobLayout {
   readonly overlap: number;
 }
 
-/** Thorough strategies gain more from what stands before. */
-function overlapLogOf(strategy: number): number {
-  if (strategy === STRATEGY_BTULTRA2) return OVERLAP_LOG_MAX;
-  if (strategy >= STRATEGY_BTOPT) return 8;
-  return strategy >= STRATEGY_LAZY2 ? 7 : 6;
-}
+/** Thorough strategies gain more from what stands before: 6 up to lazy, 9 for btultra2. */
+const overlapLogOf = (strategy: number): number => Math.max((strategy + OVERLAP_LOG_MAX) >> 1, 6);
 
 /**
- * Cuts a frame as the reference does, by its parameters alone: jobs of four windows, each with some of the window before it.
+ * Cuts a frame as the reference does, by its parameters alone: jobs of four windows, each with some of the window before it. With long-distance matching the window says little about what
+ * a job needs: its size follows the tables, and no more than a quarter of it counts as the window.
  *
  * @param jobSize bytes of a job, 0 for a size by the window
  * @param overlapLog how much of the window a job takes over: 9 all of it, each step below half as much, 1 nothing, 0 by the strategy
  */
-export function jobLayout({ windowLog, strategy }: CompressionSettings, jobSize: number, overlapLog: number): JobLayout {
+export function jobLayout({ windowLog, chainLog, strategy, ldm }: CompressionSettings, jobSize: number, overlapLog: number): JobLayout {
+  const wanted = ldm === undefined ? windowLog + 2 : Math.max(chainLog + (strategy < STRATEGY_BTLAZY2 ? 3 : 2), LONG_JOB_LOG_MIN);
+  const jobLog = Math.min(Math.max(wanted, JOB_LOG_MIN), JOB_LOG_MAX);
   const halvings = OVERLAP_LOG_MAX - (overlapLog || overlapLogOf(strategy));
-  const overlap = halvings >= OVERLAP_LOG_MAX - 1 ? 0 : 2 ** Math.max(windowLog - halvings, 0);
-  const size = jobSize === 0 ? 2 ** Math.min(Math.max(windowLog + 2, JOB_LOG_MIN), JOB_LOG_MAX) : Math.max(jobSize, JOB_SIZE_MIN);
-  return { size: Math.max(size, overlap), overlap };
+  const overlap = halvings >= OVERLAP_LOG_MAX - 1 ? 0 : 2 ** (Math.min(windowLog, jobLog - 2) - halvings);
+  return { size: Math.max(jobSize || 2 ** jobLog, JOB_SIZE_MIN, overlap), overlap };
 }

@@ -89,6 +89,28 @@ describe('one frame on several threads', () => {
     expect(same(joined(await node.toArray()), expected)).toBe(true);
   });
 
+  it('is the same with long matches that reach back over several jobs', async () => {
+    const twice = joined([content, content.subarray(1000), content]);
+    const withLong = (threads: number): { compressionParams: CompressionParameters } => ({
+      compressionParams: new CompressionParameters({ ...settings, enableLdm: true, windowLog: 24, threads }),
+    });
+    const whole = new ZstdCompressor(withLong(1)).compress(twice);
+    for (const threads of [2, 3]) {
+      expect(same(new ZstdCompressor(withLong(threads)).compress(twice), whole)).toBe(true);
+      expect(same(await compressAsync(twice, withLong(threads)), whole)).toBe(true);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of compressChunks([twice.subarray(0, 1_234_567), twice.subarray(1_234_567)], {
+        ...withLong(threads),
+        size: twice.length,
+      })) {
+        chunks.push(chunk);
+      }
+      expect(same(joined(chunks), whole)).toBe(true);
+    }
+    expect(whole.length).toBeLessThan(1.05 * expected.length);
+    expect(same(referenceDecompress(whole), twice)).toBe(true);
+  });
+
   it('comes out of a stream as far as it was flushed', async () => {
     const chunks: Uint8Array[] = [];
     const reader = new ZstdDecompressor().decompressObj();
