@@ -7,7 +7,7 @@ export type { DictionaryLike } from './api/decompress';
 export { HttpRangeError, type HttpResource } from './api/httpRange';
 export type { FileHandleLike, RandomAccessSource } from './api/randomAccess';
 export { compressSeekable } from './api/seekableCompress';
-export type { SeekableLayout, SeekableOptions } from './api/seekableEncoder';
+export type { SeekableLayout, SeekableOptions } from './api/seekableOptions';
 export {
   type SeekableFrame,
   type SeekableRange,

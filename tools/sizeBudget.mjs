@@ -14,8 +14,9 @@ const budgets = [
   { name: 'streams', code: "export * from './dist/streams.js'", limit: 40 * 1024, without: TRAINER, within: ['ZstdCompressionStream'] },
   {
     name: 'seekable',
+    // 42 KB until frames were made on threads: their tasks, and for the stream those who wait for them, are 1.4 KB.
     code: "export * from './dist/seekable.js'",
-    limit: 42 * 1024,
+    limit: 43 * 1024,
     without: TRAINER,
     within: ['compressSeekable', 'SeekableReader'],
   },
@@ -29,7 +30,7 @@ const budgets = [
   {
     name: 'seekable write',
     code: "export { compressSeekable, SeekableWriter } from './dist/seekable.js'",
-    limit: 29 * 1024,
+    limit: 29.25 * 1024,
     without: [...DECODER, ...TRAINER, 'SeekableReader'],
   },
   { name: 'fzstd', code: "export * from './dist/fzstd.js'", limit: 10 * 1024, without: [...ENCODER, ...TRAINER] },

@@ -1,5 +1,5 @@
 import { AsyncJobs } from '../workers/asyncJobs';
-import type { JobCutter } from '../workers/jobCutter';
+import type { Cutter } from '../workers/cutter';
 import { AsyncOperation } from '../workers/operation';
 import type { Buffers } from '../workers/tasks';
 import type { Bytes } from './bytes';
@@ -7,10 +7,10 @@ import type { ChunkCodec, Pieces } from './chunkCodec';
 
 const NOTHING: Bytes = /* @__PURE__ */ new Uint8Array(0);
 
-/** Compresses chunks into frames in jobs, which workers do; `cutter` begins each frame. */
+/** Compresses chunks in tasks, which workers do; `cutter` begins what they become. */
 export function createJobsCodec(
   threads: number,
-  cutter: (buffers: Buffers) => JobCutter,
+  cutter: (buffers: Buffers) => Cutter,
   flushing: boolean,
 ): ChunkCodec & { flush(): Pieces } {
   let operation: AsyncOperation | undefined;

@@ -1,6 +1,7 @@
 import { createOutput } from '../format/output';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
-import { SeekableEncoder, type SeekableOptions } from './seekableEncoder';
+import { SeekableEncoder } from './seekableEncoder';
+import { checkSeekableOptions, type SeekableOptions } from './seekableOptions';
 
 /**
  * Compresses bytes for random access: into frames that can be decoded by themselves, with a table of them at the end (the reference's seekable format 0.1.0).
@@ -23,8 +24,8 @@ import { SeekableEncoder, type SeekableOptions } from './seekableEncoder';
 export function compressSeekable(data: BytesLike, options: number | SeekableOptions = {}): Bytes {
   const input = toBytes(data);
   const output = createOutput(Number.MAX_SAFE_INTEGER);
-  const encoder = new SeekableEncoder(options, output);
-  for (let at = 0; at < input.length; ) at = encoder.take(input, at, input.length);
+  const encoder = new SeekableEncoder(checkSeekableOptions(options), output, input.length);
+  encoder.write(input);
   encoder.finish();
   return output.take();
 }

@@ -2,13 +2,19 @@ import { createByteQueue } from './byteQueue';
 import type { Bytes } from './bytes';
 import { checkOptions } from './checks';
 import type { ChunkCodec } from './chunkCodec';
-import { SeekableEncoder, type SeekableOptions } from './seekableEncoder';
+import { createJobsCodec } from './jobsCodec';
+import { SeekableCutter } from './seekableCutter';
+import { SeekableEncoder } from './seekableEncoder';
+import { checkSeekableOptions, type SeekableOptions } from './seekableOptions';
 import { StreamPair } from './streamPair';
 
 /** Compresses chunks into frames and a seek table. */
 function createSeekableCodec(options: SeekableOptions): ChunkCodec {
+  const plan = checkSeekableOptions(checkOptions(options));
+  const { threads } = plan.options;
+  if (threads > 0) return createJobsCodec(threads, (buffers) => new SeekableCutter(plan, buffers), false);
   const queue = createByteQueue();
-  const encoder = new SeekableEncoder(checkOptions(options), queue);
+  const encoder = new SeekableEncoder(plan, queue, Number.POSITIVE_INFINITY);
 
   function* taken(): Generator<Bytes, void> {
     if (queue.length() > 0) yield queue.take();
@@ -16,8 +22,8 @@ function createSeekableCodec(options: SeekableOptions): ChunkCodec {
 
   return {
     *chunk(input: Uint8Array): Generator<Bytes, void> {
-      for (let at = 0; at < input.length; ) {
-        at = encoder.take(input, at, input.length);
+      for (let at = 0; at < input.length; at += plan.groupSize) {
+        encoder.write(input.subarray(at, at + plan.groupSize));
         yield* taken();
       }
     },

@@ -7,7 +7,8 @@ import { checkChunkSize, checkOptions } from './checks';
 import { Closable } from './closable';
 import type { WriteOptions } from './compressor';
 import { Outlet } from './outlet';
-import { SeekableEncoder, type SeekableOptions } from './seekableEncoder';
+import { SeekableEncoder } from './seekableEncoder';
+import { checkSeekableOptions, type SeekableOptions } from './seekableOptions';
 
 /**
  * Compresses for random access what is written to it, and passes it on: what {@link compressSeekable} makes of all of it, unless frames are ended in between. It holds the
@@ -47,7 +48,7 @@ export class SeekableWriter extends Closable {
     const target = checkWriter(writer, 'must pass an object with a write() method');
     const writeSize = checkChunkSize(checkOptions(options).writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE);
     this.outlet = new Outlet(this.queue, target, writeSize);
-    this.encoder = new SeekableEncoder(options, this.queue);
+    this.encoder = new SeekableEncoder(checkSeekableOptions(options), this.queue, Number.POSITIVE_INFINITY);
   }
 
   /** Whether the writer has been closed, or an error has ended it. */
@@ -66,9 +67,7 @@ export class SeekableWriter extends Closable {
     const input = toBytes(data);
     this.check();
     // All of it before the target is asked, which may refuse: what has been taken is never lost.
-    this.run(() => {
-      for (let at = 0; at < input.length; ) at = this.encoder.take(input, at, input.length);
-    });
+    this.run(() => this.encoder.write(input));
     return this.outlet.passOn();
   }
 

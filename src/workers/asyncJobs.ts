@@ -1,17 +1,16 @@
-import type { Job } from '../encoder/job';
 import { ZstdError } from '../format/errors';
 import type { Bytes } from '../format/output';
-import type { JobCutter } from './jobCutter';
+import type { Cutter } from './cutter';
 import type { AsyncOperation } from './operation';
-import type { Task } from './tasks';
+import type { Task, TaskResult } from './tasks';
 
-/** A frame that is compressed in jobs without blocking: the pieces of it come as promises, in order. Each must be waited for before the next one is asked for. */
+/** Content that is compressed in tasks without blocking, such as the jobs of a frame: the pieces of what it becomes come as promises, in order. Each must be waited for before the next one is asked for. */
 export class AsyncJobs {
-  private readonly jobs: { bytes: Promise<Bytes>; done: boolean }[] = [];
+  private readonly jobs: { task: Task; result: Promise<TaskResult>; done: boolean }[] = [];
   private begun = false;
 
   constructor(
-    private readonly cutter: JobCutter,
+    private readonly cutter: Cutter,
     private readonly operation: AsyncOperation,
   ) {}
 
@@ -23,16 +22,17 @@ export class AsyncJobs {
     }
   }
 
-  /** Ends the job. */
+  /** Ends the task. */
   *flush(): Generator<Promise<Bytes> | Bytes, void> {
-    const task = this.cutter.flush();
+    const task = this.cutter.flush?.();
     if (task !== undefined) this.submit(task);
     yield* this.pieces(0);
   }
 
-  /** Ends the frame. */
+  /** Ends all. */
   *end(): Generator<Promise<Bytes> | Bytes, void> {
-    this.submit(this.cutter.end());
+    const task = this.cutter.end();
+    if (task !== undefined) this.submit(task);
     yield* this.pieces(0);
     yield this.cutter.trailer();
   }
@@ -43,13 +43,13 @@ export class AsyncJobs {
     this.operation.cancel(new ZstdError('stage_wrong'));
   }
 
-  private submit(task: Task<Job>): void {
-    const job = { bytes: this.operation.perform(task).then(({ bytes }) => bytes), done: false };
+  private submit(task: Task): void {
+    const job = { task, result: this.operation.perform(task), done: false };
     // Whoever waits for it is told too.
     const done = (): void => {
       job.done = true;
     };
-    job.bytes.then(done, done);
+    job.result.then(done, done);
     this.jobs.push(job);
   }
 
@@ -58,7 +58,11 @@ export class AsyncJobs {
     if (!this.begun) yield this.cutter.header();
     this.begun = true;
     while (this.jobs.length > left || this.jobs[0]?.done) {
-      yield this.jobs[0].bytes;
+      const [{ task, result }] = this.jobs;
+      yield result.then((known) => {
+        task.note?.(known);
+        return known.bytes;
+      });
       this.jobs.shift();
     }
   }

@@ -59,10 +59,13 @@ function* encodeLong(input: Uint8Array, options: FrameOptions, prefix: Uint8Arra
   }
 }
 
-/** Compresses the contents. */
-export function* performFrames(data: FramesData): Generator<number, TaskResult> {
-  const { contents, sizes, prefix } = data;
-  const options = optionsOf(data);
+/** Compresses contents of these sizes, which stand one after the other. */
+function* encodeFrames(
+  contents: Uint8Array,
+  sizes: readonly number[],
+  options: FrameOptions,
+  prefix?: Uint8Array,
+): Generator<number, TaskResult> {
   const output = createOutput(Number.MAX_SAFE_INTEGER);
   const frameSizes: number[] = [];
   let at = 0;
@@ -79,15 +82,20 @@ export function* performFrames(data: FramesData): Generator<number, TaskResult> 
   return { bytes: output.take(), sizes: frameSizes };
 }
 
+/** What a worker does: compresses the contents. */
+export function performFrames(data: FramesData): Generator<number, TaskResult> {
+  return encodeFrames(data.contents, data.sizes, optionsOf(data), data.prefix);
+}
+
 let numbers = 0;
-const numberOf = new WeakMap<EncoderDictionary, number>();
+const posted = new WeakMap<EncoderDictionary, FramesData['dictionary']>();
 
 function numbered(dictionary: EncoderDictionary | undefined): FramesData['dictionary'] {
   if (dictionary === undefined) return undefined;
-  const number = numberOf.get(dictionary) ?? ++numbers;
-  numberOf.set(dictionary, number);
   const { bytes, mode } = dictionary.origin;
-  return { bytes: postable(bytes), mode, number };
+  const origin = posted.get(dictionary) ?? { bytes: postable(bytes), mode, number: ++numbers };
+  posted.set(dictionary, origin);
+  return origin;
 }
 
 /**
@@ -98,10 +106,11 @@ function numbered(dictionary: EncoderDictionary | undefined): FramesData['dictio
 export function framesTask(
   contents: Uint8Array,
   sizes: readonly number[],
-  { dictionary, params, level, writeChecksum, writeContentSize, writeDictId, magicless }: FrameOptions,
+  given: FrameOptions,
   prefix: Uint8Array | undefined,
   lent: boolean,
 ): Task<FramesData> {
+  const { dictionary, params, level, writeChecksum, writeContentSize, writeDictId, magicless } = given;
   const data: FramesData = {
     contents,
     sizes,
@@ -111,5 +120,7 @@ export function framesTask(
     prefix: prefix && postable(prefix),
   };
   const room = sumOf(sizes.map(compressBound));
-  return { kind: 'frames', data, perform: performFrames, room, items: sizes.length, lent: lent ? contents : undefined };
+  // Who made the options need not make them again, nor what is known of the dictionary.
+  const perform = (): Generator<number, TaskResult> => encodeFrames(contents, sizes, given, prefix);
+  return { kind: 'frames', data, perform, room, items: sizes.length, lent: lent ? contents : undefined };
 }

@@ -3,6 +3,7 @@ import { FrameEnds, type FrameSettings } from '../encoder/frameEnds';
 import type { Job } from '../encoder/job';
 import type { Bytes } from '../format/output';
 import { blocksTask } from './blocksTask';
+import type { Cutter } from './cutter';
 import type { JobLayout } from './jobs';
 import { beginScan } from './longScan';
 import { type Buffers, postable, type Task } from './tasks';
@@ -20,7 +21,7 @@ function firstHistory({ content, digest, finder, ...rest }: FrameHistory): Frame
  * {@link trailer} are the frame. Like a block, a job is handed out when it is full and more input comes, so that the last one is known to be the last: the bytes do
  * not depend on how the input is cut.
  */
-export class JobCutter extends FrameEnds {
+export class JobCutter extends FrameEnds implements Cutter {
   private buffer: Uint8Array;
   private start = 0;
   private stop = 0;

@@ -14,6 +14,8 @@ export interface Task<Data = unknown> {
   readonly patience?: number;
   /** A buffer of {@link Buffers} that nobody needs when the task is done. */
   readonly lent?: Uint8Array | undefined;
+  /** Is told the result by whoever uses it, in the order of the tasks. */
+  note?(result: TaskResult): void;
 }
 
 /** What comes of a task. */

@@ -18,7 +18,7 @@ import {
   ZstdError,
 } from '../../src/index';
 import { createZstdCompress } from '../../src/node';
-import { compressSeekable, SeekableReader } from '../../src/seekable';
+import { compressSeekable, SeekableCompressionStream, type SeekableOptions, SeekableReader, SeekableWriter } from '../../src/seekable';
 import { closeWorkers, configureWorkers } from '../../src/workers';
 import { trainingTask } from '../../src/workers/trainingTask';
 import { joined, same } from '../helpers/content';
@@ -191,6 +191,112 @@ describe('many items on several threads', () => {
     const other = await SeekableReader.open(damaged, { threads: 2 });
     await expect(other.read(0, 1_000_000)).rejects.toThrow(ZstdError);
     other.close();
+  });
+});
+
+describe('files for random access', () => {
+  const pieces = Array.from({ length: 40 }, (_, i) => content.subarray((i * content.length) / 40, ((i + 1) * content.length) / 40));
+
+  it('are the same from one thread and from several, whatever their frames are', async () => {
+    const part = content.subarray(0, 3_000_000);
+    const dictData = trainDictionary(4096, records(400), { k: 100, d: 8 });
+    const byParameters = (threads: number): CompressionParameters =>
+      new CompressionParameters({ compressionLevel: 4, windowLog: 16, enableLdm: true, threads });
+    const kindsOfOptions: ((threads: number) => SeekableOptions)[] = [
+      (threads) => ({ threads, level: 1, frameSize: 100_000 }),
+      (threads) => ({ threads, level: 3, frameSize: 5000, frameChecksums: false }),
+      (threads) => ({ threads, level: 1, frameSize: 1_200_000, writeChecksum: true, writeContentSize: false }),
+      (threads) => ({ threads, level: 5, frameSize: 700_000, dictData }),
+      (threads) => ({ frameSize: 250_000, compressionParams: byParameters(threads), dictData }),
+      (threads) => ({ threads, level: 3, frameSize: 1 << 30 }),
+    ];
+    for (const options of kindsOfOptions) {
+      const file = compressSeekable(part, options(0));
+      for (const threads of [1, 3]) {
+        const name = JSON.stringify(options(threads));
+        expect(same(compressSeekable(part, options(threads)), file), name).toBe(true);
+        const written: Uint8Array[] = [];
+        const writer = new SeekableWriter({ write: (piece) => written.push(piece) }, options(threads));
+        for (let at = 0; at < part.length; at += 123_457) writer.write(part.subarray(at, at + 123_457));
+        writer.close();
+        expect(same(joined(written), file), name).toBe(true);
+        const web = new Blob([part as Uint8Array<ArrayBuffer>])
+          .stream()
+          .pipeThrough(new SeekableCompressionStream(options(threads)) as ReadableWritablePair<Uint8Array, Uint8Array>);
+        expect(same(new Uint8Array(await new Response(web as ReadableStream).arrayBuffer()), file), name).toBe(true);
+      }
+    }
+    expect(maker.started.length).toBeGreaterThan(0);
+  });
+
+  it('have frames that end where they are told to', () => {
+    const files = [0, 2].map((threads) => {
+      const written: Uint8Array[] = [];
+      const writer = new SeekableWriter({ write: (piece) => written.push(piece) }, { level: 1, frameSize: 300_000, threads });
+      for (const piece of pieces) {
+        writer.write(piece);
+        writer.write(piece.subarray(0, 1000));
+        writer.endFrame();
+      }
+      writer.endFrame();
+      writer.close();
+      return joined(written);
+    });
+    expect(same(files[0], files[1])).toBe(true);
+    expect(SeekableReader.openSync(files[1]).frames).toBe(pieces.length);
+  });
+
+  it('are not read on while nobody takes them: a few tasks are on their way at most', async () => {
+    let taken = 0;
+    const source = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          taken++;
+          controller.enqueue(content.subarray(0, 1 << 20));
+          if (taken === 100) controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const stream = new SeekableCompressionStream({ level: 1, threads: 2 });
+    const reader = source.pipeThrough(stream as ReadableWritablePair<Uint8Array, Uint8Array>).getReader();
+    await reader.read();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(taken).toBeLessThan(12);
+    await reader.cancel('enough');
+    expect(taken).toBeLessThan(12);
+  });
+
+  it('can be given up in the middle', async () => {
+    const controller = new AbortController();
+    const endless = new ReadableStream<Uint8Array>({ pull: (to) => to.enqueue(content) });
+    const stream = new SeekableCompressionStream({ level: 12, threads: 2 });
+    const reader = endless.pipeThrough(stream as ReadableWritablePair<Uint8Array, Uint8Array>, { signal: controller.signal }).getReader();
+    setTimeout(() => controller.abort(new Error('enough')), 200);
+    const all = async (): Promise<void> => {
+      while (!(await reader.read()).done);
+    };
+    await expect(all()).rejects.toThrow('enough');
+    expect(same(compressSeekable(content, { level: 1, threads: 2 }), compressSeekable(content, 1))).toBe(true);
+  });
+
+  it('end with an error of a frame', () => {
+    const written: Uint8Array[] = [];
+    const compressionParams = new CompressionParameters({ windowLog: 31, forceMaxWindow: true, threads: 2 });
+    const dictData = content.subarray(0, 1000);
+    const writer = new SeekableWriter({ write: (piece) => written.push(piece) }, { frameSize: 1 << 20, compressionParams, dictData });
+    const outcome = (): string => {
+      try {
+        for (const piece of pieces) writer.write(piece);
+        writer.close();
+        return 'done';
+      } catch (error) {
+        return (error as ZstdError).code;
+      }
+    };
+    // Windows as large as that fit, or do not.
+    expect(['done', 'memory_allocation']).toContain(outcome());
+    expect(writer.closed).toBe(true);
   });
 });
 
