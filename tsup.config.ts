@@ -87,6 +87,8 @@ export default defineConfig(async (): Promise<Options[]> => {
         // Not public: whoever uses threads loads it then.
         pool: 'src/workers/workers.ts',
       },
+      // Deno and workerd know `node:stream`, not `stream`.
+      removeNodeProtocol: false,
       // The CommonJS files know where they are.
       shims: true,
       external: [/^node:/],
