@@ -56,7 +56,7 @@ export class JobCutter extends FrameEnds implements Cutter {
       if (this.stop - this.start === layout.size) yield this.cut(false);
       let n = Math.min(to - from, this.start + layout.size - this.stop);
       if (settings.compression.ldm !== undefined) {
-        this.engine = this.engine ?? beginScan(this, settings, this.expected);
+        this.engine ??= beginScan(this, settings, this.expected);
         // Blocks of a job are looked at like those that it will be compressed in.
         if (this.engine.full()) this.engine.scanPending(this.found);
         n = this.engine.fill(input, from, from + n);

@@ -1,9 +1,8 @@
 import { STRATEGY_BTLAZY2 } from '../format/constants';
 import type { CompressionSettings } from '../match/parameters';
 
-/** Sources up to this size are not worth cutting. */
+/** Sources up to this size are not worth cutting, and jobs are no smaller. */
 export const JOBS_FROM = 512 << 10;
-const JOB_SIZE_MIN = 512 << 10;
 const JOB_LOG_MIN = 20;
 const JOB_LOG_MAX = 30;
 const LONG_JOB_LOG_MIN = 21;
@@ -33,5 +32,5 @@ export function jobLayout({ windowLog, chainLog, strategy, ldm }: CompressionSet
   const jobLog = Math.min(Math.max(wanted, JOB_LOG_MIN), JOB_LOG_MAX);
   const halvings = OVERLAP_LOG_MAX - (overlapLog || overlapLogOf(strategy));
   const overlap = halvings >= OVERLAP_LOG_MAX - 1 ? 0 : 2 ** (Math.min(windowLog, jobLog - 2) - halvings);
-  return { size: Math.max(jobSize || 2 ** jobLog, JOB_SIZE_MIN, overlap), overlap };
+  return { size: Math.max(jobSize || 2 ** jobLog, JOBS_FROM, overlap), overlap };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { CompressionParameters, decompress, ZstdCompressor } from '../../src/index';
-import { joined, randomContent, randomPieces, same } from '../helpers/content';
+import { compressFlushing, joined, randomContent, randomPieces, same } from '../helpers/content';
 import { referenceDecompressWith, referenceDictionary } from '../helpers/dictionaries';
 import { Random } from '../helpers/random';
 import { referenceDecompress, zstd } from '../helpers/reference';
@@ -51,16 +51,9 @@ it('long-distance matching with any parameters: frames decode to their content, 
     parts.push(stream.flush());
     expect(same(joined(parts), frame), name).toBe(true);
     // Of unknown size, with blocks that end anywhere.
-    const flushed = compressor.compressObj();
-    const blocks: Uint8Array[] = [];
-    for (let at = 0; at < content.length; ) {
-      const to = at + 1 + random.below(random.oneIn(3) ? 12 : 20_000);
-      blocks.push(flushed.compress(content.subarray(at, to)), flushed.flush(1));
-      at = to;
-    }
-    blocks.push(flushed.flush());
-    expect(same(decompress(joined(blocks)), content), name).toBe(true);
-    frames.push(frame, joined(blocks));
+    const flushed = compressFlushing(compressor, content, () => 1 + random.below(random.oneIn(3) ? 12 : 20_000));
+    expect(same(decompress(flushed), content), name).toBe(true);
+    frames.push(frame, flushed);
     contents.push(content, content);
     if (frames.length >= 100 || i === RUNS - 1) {
       expect(same(referenceDecompress(joined(frames.splice(0))), joined(contents.splice(0)))).toBe(true);

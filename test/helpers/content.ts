@@ -1,4 +1,5 @@
 import { generate, kinds } from '../../corpus/generate';
+import { COMPRESSOBJ_FLUSH_BLOCK, type ZstdCompressor } from '../../src/index';
 import type { Random } from './random';
 
 /** Content of a random kind; mostly short, since what streams get wrong they get wrong at the edges. */
@@ -72,3 +73,27 @@ export function joined(pieces: Iterable<Uint8Array>): Uint8Array {
 }
 
 export const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+
+/** Content, then the same again with an edit of up to four bytes here and there, every `least` bytes or more. */
+export function withEditedCopy(content: Uint8Array, random: Random, least = 2000): Uint8Array {
+  const pieces: Uint8Array[] = [content];
+  for (let from = 0; from < content.length; ) {
+    const to = Math.min(from + least + random.below(8 * least), content.length);
+    pieces.push(content.subarray(from, to), random.bytes(random.below(5)));
+    from = to + random.below(5);
+  }
+  return joined(pieces);
+}
+
+/** A frame of unknown size whose blocks end after `next()` bytes. */
+export function compressFlushing(compressor: ZstdCompressor, content: Uint8Array, next: () => number): Uint8Array {
+  const flushed = compressor.compressObj();
+  const blocks: Uint8Array[] = [];
+  for (let at = 0; at < content.length; ) {
+    const to = at + next();
+    blocks.push(flushed.compress(content.subarray(at, to)), flushed.flush(COMPRESSOBJ_FLUSH_BLOCK));
+    at = to;
+  }
+  blocks.push(flushed.flush());
+  return joined(blocks);
+}

@@ -2,22 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { createByteArena } from '../../src/format/byteArena';
 import { CompressionParameters, type CompressionParametersOptions, decompress, ZstdCompressor } from '../../src/index';
 import { createLongDistance, createLongMatches } from '../../src/match/longDistance';
-import { joined, same } from '../helpers/content';
+import { joined, same, withEditedCopy } from '../helpers/content';
 import { errorOf } from '../helpers/errors';
 import { Random } from '../helpers/random';
 import { referenceDecompress } from '../helpers/reference';
 
 /** Bytes that hardly compress, then the same again with an edit here and there. */
-function copyWithEdits(size: number, seed: number, least = 2000): Uint8Array {
+function copyWithEdits(size: number, seed: number, least?: number): Uint8Array {
   const random = new Random(seed);
-  const half = random.bytes(size >> 1);
-  const pieces: Uint8Array[] = [half];
-  for (let from = 0; from < half.length; ) {
-    const to = Math.min(from + least + random.below(8 * least), half.length);
-    pieces.push(half.subarray(from, to), random.bytes(random.below(5)));
-    from = to + random.below(5);
-  }
-  return joined(pieces);
+  return withEditedCopy(random.bytes(size >> 1), random, least);
 }
 
 const withLdm = (options: CompressionParametersOptions): ZstdCompressor =>

@@ -6,7 +6,7 @@ import { settingsForParameters } from '../../src/match/parameters';
 import { ALONE } from '../../src/workers/crew';
 import { JobCutter } from '../../src/workers/jobCutter';
 import { jobLayout } from '../../src/workers/jobs';
-import { joined, randomPieces, same } from '../helpers/content';
+import { compressFlushing, joined, randomPieces, same, withEditedCopy } from '../helpers/content';
 import { referenceDecompressWith } from '../helpers/dictionaries';
 import { Random } from '../helpers/random';
 import { referenceDecompress, zstd } from '../helpers/reference';
@@ -16,16 +16,10 @@ const KIB = 1 << 10;
 const MIB = 1 << 20;
 
 /** Barely compressible bytes, then the same again with an edit here and there. */
-function edited(size: number, seed: number, least = 2000): Uint8Array {
+function edited(size: number, seed: number, least?: number): Uint8Array {
   const random = new Random(seed);
   const half = random.bytes(size >> 1).map((byte) => (byte < 128 ? byte >> 1 : byte));
-  const pieces: Uint8Array[] = [half];
-  for (let from = 0; from < half.length; ) {
-    const to = Math.min(from + least + random.below(8 * least), half.length);
-    pieces.push(half.subarray(from, to), random.bytes(random.below(5)));
-    from = to + random.below(5);
-  }
-  return joined(pieces);
+  return withEditedCopy(half, random, least);
 }
 
 /** Pieces of 600 KB of content of several kinds, in any order, so that what repeats is near and far, and across the ends of jobs. */
@@ -154,15 +148,8 @@ describe('jobs of a frame with long-distance matching', () => {
       const parts = randomPieces(random, content).map((piece) => stream.compress(piece));
       expect(same(joined([...parts, stream.flush()]), frame), name).toBe(true);
       // Of unknown size, in jobs that end anywhere.
-      const flushed = compressor.compressObj();
-      const blocks: Uint8Array[] = [];
-      for (let at = 0; at < content.length; ) {
-        const to = at + 1 + random.below(random.oneIn(4) ? 12 : 400_000);
-        blocks.push(flushed.compress(content.subarray(at, to)), flushed.flush(1));
-        at = to;
-      }
-      blocks.push(flushed.flush());
-      expect(same(referenceDecompress(joined(blocks), '--long=31'), content), name).toBe(true);
+      const flushed = compressFlushing(compressor, content, () => 1 + random.below(random.oneIn(4) ? 12 : 400_000));
+      expect(same(referenceDecompress(flushed, '--long=31'), content), name).toBe(true);
     }
   });
 
