@@ -1,11 +1,10 @@
-import { STRATEGY_BTLAZY2 } from '../format/constants';
+import { STRATEGY_BTLAZY2, STRATEGY_GREEDY } from '../format/constants';
 import type { CompressionSettings } from '../match/parameters';
 
 /** Sources up to this size are not worth cutting, and jobs are no smaller. */
 export const JOBS_FROM = 512 << 10;
-const JOB_LOG_MIN = 20;
+const JOB_LOG_MIN = 21;
 const JOB_LOG_MAX = 30;
-const LONG_JOB_LOG_MIN = 21;
 /** An overlap of the whole window. */
 const OVERLAP_LOG_MAX = 9;
 
@@ -21,16 +20,17 @@ export interface JobLayout {
 const overlapLogOf = (strategy: number): number => Math.max((strategy + OVERLAP_LOG_MAX) >> 1, 6);
 
 /**
- * Cuts a frame as the reference does, by its parameters alone: jobs of four windows, each with some of the window before it. With long-distance matching the window says little about what
- * a job needs: its size follows the tables, and no more than a quarter of it counts as the window.
+ * Cuts a frame by its parameters alone: jobs of four windows, of one where the strategy is fast or dfast, since short jobs end together; each with some of the window before it. With
+ * long-distance matching the window says little about what a job needs: its size follows the tables, and no more than a quarter of it counts as the window.
  *
  * @param jobSize bytes of a job, 0 for a size by the window
  * @param overlapLog how much of the window a job takes over: 9 all of it, each step below half as much, 1 nothing, 0 by the strategy
  */
 export function jobLayout({ windowLog, chainLog, strategy, ldm }: CompressionSettings, jobSize: number, overlapLog: number): JobLayout {
-  const wanted = ldm === undefined ? windowLog + 2 : Math.max(chainLog + (strategy < STRATEGY_BTLAZY2 ? 3 : 2), LONG_JOB_LOG_MIN);
+  const wanted = ldm === undefined ? windowLog + (strategy < STRATEGY_GREEDY ? 0 : 2) : chainLog + (strategy < STRATEGY_BTLAZY2 ? 3 : 2);
   const jobLog = Math.min(Math.max(wanted, JOB_LOG_MIN), JOB_LOG_MAX);
   const halvings = OVERLAP_LOG_MAX - (overlapLog || overlapLogOf(strategy));
-  const overlap = halvings >= OVERLAP_LOG_MAX - 1 ? 0 : 2 ** (Math.min(windowLog, jobLog - 2) - halvings);
+  const overlap =
+    halvings >= OVERLAP_LOG_MAX - 1 ? 0 : 2 ** (Math.min(windowLog, (ldm === undefined ? JOB_LOG_MAX : jobLog) - 2) - halvings);
   return { size: Math.max(jobSize || 2 ** jobLog, JOBS_FROM, overlap), overlap };
 }

@@ -13,9 +13,11 @@ const settings = { windowLog: 21, chainLog: 16, hashLog: 17, searchLog: 1, minMa
 const content = joined(kinds.map((kind, i) => generate(kind, 300_000, i + 1)));
 
 describe('how a frame is cut', () => {
-  it('makes jobs of four windows, and no smaller than 1 MiB', () => {
-    expect(jobLayout(settings, 0, 0)).toEqual({ size: 8 * MIB, overlap: MIB / 4 });
-    expect(jobLayout({ ...settings, windowLog: 10 }, 0, 0)).toEqual({ size: MIB, overlap: 128 });
+  it('makes jobs of four windows, of one for fast and dfast, and no smaller than 2 MiB', () => {
+    expect(jobLayout({ ...settings, strategy: 3 }, 0, 0)).toEqual({ size: 8 * MIB, overlap: MIB / 4 });
+    expect(jobLayout(settings, 0, 0)).toEqual({ size: 2 * MIB, overlap: MIB / 4 });
+    expect(jobLayout({ ...settings, windowLog: 23 }, 0, 0)).toEqual({ size: 8 * MIB, overlap: MIB });
+    expect(jobLayout({ ...settings, windowLog: 10 }, 0, 0)).toEqual({ size: 2 * MIB, overlap: 128 });
     expect(jobLayout({ ...settings, windowLog: 31 }, 0, 0).size).toBe(2 ** 30);
   });
 
