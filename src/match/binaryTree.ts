@@ -14,6 +14,8 @@ const LONG_MATCH = 384;
 const LONG_MATCH_SKIP = 192;
 /** Positions nearer than this to the end of a match stay pending: their own matches may reach further. */
 const REACH_MARGIN = 8;
+/** Of more positions pending, only the last ones are linked: long repeats at level 13 in a tenth of the time. */
+const LINK_MAX = 4096;
 
 /** Binary trees of positions, one for each hash, sorted by what follows them; newer positions stand above older ones. */
 export interface BinaryTree {
@@ -228,7 +230,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
       const L = links;
       const b = base | 0;
       const r = ring | 0;
-      for (let p = next | 0; p < ip; p = (p + 1) | 0) {
+      for (let p = Math.max(next, ip - LINK_MAX) | 0; p < ip; p = (p + 1) | 0) {
         const h = hashOf(p);
         const node = ((p + b) & r) << 1;
         L[node] = R[h];
