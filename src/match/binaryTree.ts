@@ -73,6 +73,14 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
     return ((Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & mask, HASH_HIGH)) | 0) >>> shift;
   }
 
+  /** Makes `p` the root of its hash's tree; returns the index of the one before. */
+  function enter(p: number): number {
+    const h = hashOf(p);
+    const root = roots[h];
+    roots[h] = (p + base) | 0;
+    return root;
+  }
+
   /**
    * Sorts `ip` in above the tree whose root is index `i`: each node on the way goes to the side of the smaller or of the larger ones. What ip has in common with
    * the last smaller and the last larger node, every node between them has too, so comparing never starts over.
@@ -84,6 +92,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
   function descend(ip: number, i: number, end: number, floor: number, overwritten: number, most: number, best: number): number {
     const L = links;
     const B = bytes;
+    const D = view;
     const r = ring | 0;
     const b = base | 0;
     ip = ip | 0;
@@ -102,7 +111,9 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
       const node = (i & r) << 1;
       const m = (i - b) | 0;
       let l = Math.min(commonSmaller, commonLarger);
-      l = (l + forward((ip + l) | 0, (m + l) | 0, end)) | 0;
+      const x = D.getInt32((ip + l) | 0, true) ^ D.getInt32((m + l) | 0, true);
+      if (x === 0) l = (l + 4 + forward((ip + l + 4) | 0, (m + l + 4) | 0, end)) | 0;
+      else l = Math.min(l + ((32 - Math.clz32((x - 1) & ~x)) >>> 3), end - ip) | 0;
       if (l > best) {
         best = l;
         lengths[count] = l;
@@ -131,6 +142,19 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
     return count;
   }
 
+  /** Sorts positions [p, to) in, but for those that long matches leave out. Returns the first one that is not. */
+  function sortIn(p: number, to: number, end: number, floor: number): number {
+    const b = base | 0;
+    p = p | 0;
+    while (p < to) {
+      const n = descend(p, enter(p), end, floor, p + b - ring, compares, REACH_MARGIN);
+      const longest = n > 0 ? lengths[n - 1] : 0;
+      const skip = longest > LONG_MATCH ? Math.min(LONG_MATCH_SKIP, longest - LONG_MATCH) : 0;
+      p = Math.max(p + skip, reach - REACH_MARGIN) | 0;
+    }
+    return p;
+  }
+
   return {
     lengths,
     sources,
@@ -156,16 +180,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
     },
 
     index(from: number, to: number): void {
-      const b = base | 0;
-      for (let p = from; p < to - INDEX_MARGIN; ) {
-        const h = hashOf(p);
-        const root = roots[h];
-        roots[h] = p + b;
-        const n = descend(p, root, to, from + b, p + b - ring, compares, REACH_MARGIN);
-        const longest = n > 0 ? lengths[n - 1] : 0;
-        p += 1 + (longest > LONG_MATCH ? Math.min(LONG_MATCH_SKIP, longest - LONG_MATCH) : 0);
-      }
-      next = Math.max(from, to - INDEX_MARGIN);
+      next = sortIn(from, to - INDEX_MARGIN, to, from + base);
     },
 
     copyIndex(from: number, to: number): IndexCopy {
@@ -205,44 +220,28 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
 
     collect(ip: number, end: number, low: number, best: number): number {
       const b = base | 0;
-      const R = roots;
       const least = (Math.max(low, own) + b) | 0;
-      let p = next | 0;
-      while (p < ip) {
-        const h = hashOf(p);
-        const root = R[h];
-        R[h] = (p + b) | 0;
-        const n = descend(p, root, end, least, p + b - ring, compares, REACH_MARGIN);
-        const longest = n > 0 ? lengths[n - 1] : 0;
-        const skip = longest > LONG_MATCH ? Math.min(LONG_MATCH_SKIP, longest - LONG_MATCH) : 0;
-        p = Math.max(p + skip, reach - REACH_MARGIN) | 0;
-      }
-      const h = hashOf(ip);
-      const root = R[h];
-      R[h] = (ip + b) | 0;
-      const n = descend(ip, root, end, least, ip + b - ring, compares, best);
+      sortIn(next, ip, end, least);
+      const n = descend(ip, enter(ip), end, least, ip + b - ring, compares, best);
       next = (reach - REACH_MARGIN) | 0;
       return attached ? dictionary.collect(ip, end, low, best, n) : n;
     },
 
     collectLazily(ip: number, end: number, low: number, best: number): number {
-      const R = roots;
       const L = links;
       const b = base | 0;
       const r = ring | 0;
       for (let p = Math.max(next, ip - LINK_MAX) | 0; p < ip; p = (p + 1) | 0) {
-        const h = hashOf(p);
         const node = ((p + b) & r) << 1;
-        L[node] = R[h];
+        L[node] = enter(p);
         L[node + 1] = UNSORTED;
-        R[h] = (p + b) | 0;
       }
-      const h = hashOf(ip);
+      const root = enter(ip);
       const floor = (Math.max(low, own) + b) | 0;
       const overwritten = (ip + b - r) | 0;
       const linked = Math.max(floor, overwritten + 1) | 0;
       // The newest positions are a list through their first links; it is turned round through their second ones, so that the oldest comes first.
-      let i = R[h];
+      let i = root;
       let newer = 0;
       let n = compares | 0;
       while (i >= linked && n > 1 && L[((i & r) << 1) + 1] === UNSORTED) {
@@ -267,8 +266,6 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
         descend(one - b, L[node], end, floor, overwritten, n, end);
         n = (n + 1) | 0;
       }
-      const root = R[h];
-      R[h] = (ip + b) | 0;
       const count = descend(ip, root, end, floor, overwritten, compares, best);
       next = (reach - REACH_MARGIN) | 0;
       return attached ? dictionary.collect(ip, end, low, best, count) : count;
