@@ -30,7 +30,7 @@ export function jobLayout({ windowLog, chainLog, strategy, ldm }: CompressionSet
   const wanted = ldm === undefined ? windowLog + (strategy < STRATEGY_GREEDY ? 0 : 2) : chainLog + (strategy < STRATEGY_BTLAZY2 ? 3 : 2);
   const jobLog = Math.min(Math.max(wanted, JOB_LOG_MIN), JOB_LOG_MAX);
   const halvings = OVERLAP_LOG_MAX - (overlapLog || overlapLogOf(strategy));
-  const overlap =
-    halvings >= OVERLAP_LOG_MAX - 1 ? 0 : 2 ** (Math.min(windowLog, (ldm === undefined ? JOB_LOG_MAX : jobLog) - 2) - halvings);
+  const reach = Math.min(windowLog, (ldm === undefined ? JOB_LOG_MAX : jobLog) - 2);
+  const overlap = halvings >= OVERLAP_LOG_MAX - 1 ? 0 : 2 ** (reach - halvings);
   return { size: Math.max(jobSize || 2 ** jobLog, JOBS_FROM, overlap), overlap };
 }
