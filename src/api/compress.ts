@@ -7,7 +7,7 @@ import type { Output } from '../format/output';
 import { createJobFrame } from '../workers/jobFrame';
 import { JOBS_FROM, type JobLayout, jobLayout } from '../workers/jobs';
 import { type Bytes, type BytesLike, checkSize, toBytes } from './bytes';
-import { checkFlag, checkThreads } from './checks';
+import { checkFlag, checkInteger, checkThreads } from './checks';
 import type { CompressionParameters } from './compressionParameters';
 import type { DictionaryData, DictionarySource } from './dictionarySource';
 
@@ -63,11 +63,10 @@ export type CompressOptions = LevelOptions | ParameterOptions;
 
 /** Checks a compression level. */
 export function checkLevel(level: unknown): number {
-  if (typeof level !== 'number') throw new TypeError(`level must be a number, not ${typeof level}`);
-  if (!Number.isInteger(level) || level === 0) throw new RangeError(`level must be a whole number other than 0, not ${level}`);
-  if (level > MAX_COMPRESSION_LEVEL) throw new RangeError(`level must be less than ${MAX_COMPRESSION_LEVEL + 1}`);
-  if (level < MIN_COMPRESSION_LEVEL) throw new RangeError(`level must be at least ${MIN_COMPRESSION_LEVEL}`);
-  return level;
+  if ((level as number) > MAX_COMPRESSION_LEVEL) throw new RangeError(`level must be less than ${MAX_COMPRESSION_LEVEL + 1}`);
+  const checked = checkInteger(level, 'level', 0, MIN_COMPRESSION_LEVEL, MAX_COMPRESSION_LEVEL);
+  if (checked === 0) throw new RangeError('level must not be 0');
+  return checked;
 }
 
 /** What the frames of an operation are made of, checked. */

@@ -30,6 +30,8 @@ const PENDING = 5;
 const LONG_SHIFT = 6;
 const END = 7;
 const LOW = 8;
+/** What a search has read of the next one's row, so that the read is made. */
+const AHEAD = 9;
 
 /**
  * A hash table of rows: each row keeps its last 16, 32 or 64 positions in a ring, newest first from its head, with an 8-bit tag of the hash for each. One pass over the
@@ -282,6 +284,15 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
       heads[h >>> 8] = newest;
       tags[row | places[newest]] = h;
       state[PENDING] = (ip + 1) | 0;
+      // From 2^19 slots on the next search would wait for its row: read ahead, it comes while this one looks at the window (levels 7 to 12 +10 %, bench/OPTIMIZATIONS.md).
+      if (state[SHIFT] < log + 6) {
+        const w = D.getInt32((ip + 1) | 0, true);
+        const v = D.getInt32((ip + 5) | 0, true);
+        const H = (Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0;
+        const h = ((Math.imul(w, HASH_LOW) + Math.imul(v & state[MASK], HASH_HIGH)) | 0) >>> state[SHIFT];
+        const row = (h >>> 8) << log;
+        state[AHEAD] = longPositions[H >>> state[LONG_SHIFT]] ^ tags[row] ^ P[row];
+      }
       let length = 0;
       if (ip + best < end) {
         let top = (head + 31) | 0;
