@@ -52,5 +52,5 @@ for (const key of LEVELS) {
   }
 }
 if (rows.length > 0) console.log(table(['level', 'total bytes', '/ reference', 'mean of files', 'worst file of 10 KB or more'], rows));
-if (values.write) writeFileSync(recorded, `${JSON.stringify(totals, null, 1)}\n`);
+if (values.write) writeFileSync(recorded, `${JSON.stringify(totals, null, 2)}\n`);
 process.exitCode = failed && !values.write ? 1 : 0;
