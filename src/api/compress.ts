@@ -63,9 +63,9 @@ export type CompressOptions = LevelOptions | ParameterOptions;
 
 /** Checks a compression level. */
 export function checkLevel(level: unknown): number {
-  if ((level as number) > MAX_COMPRESSION_LEVEL) throw new RangeError(`level must be less than ${MAX_COMPRESSION_LEVEL + 1}`);
-  const checked = checkInteger(level, 'level', 0, MIN_COMPRESSION_LEVEL, MAX_COMPRESSION_LEVEL);
+  const checked = checkInteger(level, 'level', 0, MIN_COMPRESSION_LEVEL, Number.MAX_SAFE_INTEGER);
   if (checked === 0) throw new RangeError('level must not be 0');
+  if (checked > MAX_COMPRESSION_LEVEL) throw new RangeError(`level must be less than ${MAX_COMPRESSION_LEVEL + 1}`);
   return checked;
 }
 

@@ -12,6 +12,8 @@ import { INDEX_MAX, type Searcher } from './searcher';
  */
 const GAP_FIRST = 4;
 const GAP_LAST = 2;
+/** From so many slots on, log2, a search would wait for its row: the one before reads it ahead (10 to 14 % at levels 7, 9 and 12, bench/OPTIMIZATIONS.md). */
+const AHEAD_LOG = 19;
 const ONES = 0x01010101;
 const LOW_NIBBLES = 0x0f0f0f0f;
 /** Where the tag of an entry in the table of 8-byte hashes comes from: bits 11 and below, which no table of up to 2^20 entries is indexed by. */
@@ -243,7 +245,7 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
 
     /**
      * Names: h, H and hl hashes, g a tag, i and j index of a candidate, far what leads from it to the last four bytes of a match of length best + 1, wanted what they must be.
-     * Candidates come newest first; `top` is the slot that bit 31 means, counted on past the ring's end.
+     * An n before a name: of the next position. Candidates come newest first; `top` is the slot that bit 31 means, counted on past the ring's end.
      */
     search(ip: number, best: number): number {
       const D = view;
@@ -284,14 +286,13 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
       heads[h >>> 8] = newest;
       tags[row | places[newest]] = h;
       state[PENDING] = (ip + 1) | 0;
-      // From 2^19 slots on the next search would wait for its row: read ahead, it comes while this one looks at the window (levels 7 to 12 +10 %, bench/OPTIMIZATIONS.md).
-      if (state[SHIFT] < log + 6) {
-        const w = D.getInt32((ip + 1) | 0, true);
-        const v = D.getInt32((ip + 5) | 0, true);
-        const H = (Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0;
-        const h = ((Math.imul(w, HASH_LOW) + Math.imul(v & state[MASK], HASH_HIGH)) | 0) >>> state[SHIFT];
-        const row = (h >>> 8) << log;
-        state[AHEAD] = longPositions[H >>> state[LONG_SHIFT]] ^ tags[row] ^ P[row];
+      if (24 - state[SHIFT] + log >= AHEAD_LOG) {
+        const nw = D.getInt32((ip + 1) | 0, true);
+        const nv = D.getInt32((ip + 5) | 0, true);
+        const nH = (Math.imul(nw, HASH_LONG_LOW) + Math.imul(nv, HASH_LONG_HIGH)) | 0;
+        const nh = ((Math.imul(nw, HASH_LOW) + Math.imul(nv & state[MASK], HASH_HIGH)) | 0) >>> state[SHIFT];
+        const nrow = (nh >>> 8) << log;
+        state[AHEAD] = longPositions[nH >>> state[LONG_SHIFT]] ^ tags[nrow] ^ P[nrow];
       }
       let length = 0;
       if (ip + best < end) {

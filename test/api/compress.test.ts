@@ -90,6 +90,9 @@ describe('ZstdCompressor', () => {
   it('checks its options at once', () => {
     expect(() => new ZstdCompressor({ level: 23 })).toThrow('level must be less than 23');
     expect(() => new ZstdCompressor({ level: 0 })).toThrow(RangeError);
+    for (const level of ['30', 30n, null]) expect(() => new ZstdCompressor({ level: level as never })).toThrow(TypeError);
+    for (const level of [1.5, Number.NaN, Number.POSITIVE_INFINITY, -131073])
+      expect(() => new ZstdCompressor({ level })).toThrow(RangeError);
     expect(() => new ZstdCompressor(3 as never)).toThrow(TypeError);
     expect(() => new ZstdCompressor({ writeChecksum: 'yes' as never })).toThrow(TypeError);
   });
