@@ -1,6 +1,7 @@
 import { build } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
 import { duplicateModulesEsbuild } from './tools/duplicateModules';
+import { fewChunksEsbuild } from './tools/fewChunks';
 
 // Properties that only the inside knows get short names: 130 bytes of the decoder's gzip. Never a name that is imported with a namespace
 // (`import * as spareExecute`): esbuild renames the use of it, not the namespace's key; and never one of the platform's (`Atomics.load`). tools/exerciseDist.mjs runs what comes out.
@@ -87,6 +88,7 @@ export default defineConfig(async (): Promise<Options[]> => {
         // Not public: whoever uses threads loads it then.
         pool: 'src/workers/workers.ts',
       },
+      esbuildPlugins: [fewChunksEsbuild(process.cwd()), duplicateModulesEsbuild(process.cwd())],
       // Deno and workerd know `node:stream`, not `stream`.
       removeNodeProtocol: false,
       // The CommonJS files know where they are.
