@@ -166,6 +166,7 @@ async function exerciseApi(index, streams, node, seekable, fzstd, polyfill) {
   same(Buffer.concat(await transform.toArray()), data, 'node streams');
   await exerciseSeekable(index, seekable);
   same(fzstd.decompress(frame), data, 'fzstd');
+  assert.throws(() => fzstd.decompress(frame.subarray(0, 12)), { message: 'unexpected EOF', code: 5 });
   const uninstall = polyfill.installPolyfill();
   new CompressionStream('zstd');
   uninstall();

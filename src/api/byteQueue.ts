@@ -50,7 +50,6 @@ export function createByteQueue(limit = Number.MAX_SAFE_INTEGER): ByteQueue {
 
   function peek(size: number): Bytes {
     const n = Math.min(size, length);
-    if (n > 0 && at === 0 && pieces[first].length === n) return pieces[first];
     const bytes = new Uint8Array(n);
     copyTo(bytes);
     return bytes;
@@ -74,7 +73,7 @@ export function createByteQueue(limit = Number.MAX_SAFE_INTEGER): ByteQueue {
     },
 
     take(): Bytes {
-      const all = peek(length);
+      const all = at === 0 && first === pieces.length - 1 ? pieces[first] : peek(length);
       drop(length);
       return all;
     },

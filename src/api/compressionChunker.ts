@@ -7,6 +7,7 @@ import { Closable } from './closable';
 
 /** Compresses data that comes in pieces, to chunks of one size; see {@link ZstdCompressor.chunker}. */
 export class ZstdCompressionChunker extends Closable {
+  private closed = false;
   private finished = false;
   /** Content that an iterator has not got to yet. */
   private input: Uint8Array | undefined;
@@ -54,6 +55,7 @@ export class ZstdCompressionChunker extends Closable {
   /** Gives up the frame where it has not ended, and its memory. */
   close(): void {
     this.finished = true;
+    this.closed = true;
     this.busy = false;
     this.frame.release();
   }
@@ -69,6 +71,7 @@ export class ZstdCompressionChunker extends Closable {
     let ended = false;
     this.busy = true;
     const next = (): IteratorResult<Bytes> => {
+      if (this.closed && !ended) fail('stage_wrong', 'cannot take more chunks after close()');
       while (!ended && this.queue.length() < this.chunkSize && this.feed());
       if (!ended && pending !== undefined && this.queue.length() < this.chunkSize) {
         const step = pending;

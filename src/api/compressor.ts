@@ -195,10 +195,12 @@ export class ZstdCompressor {
    * @example
    * ```ts
    * import { ZstdCompressor } from 'purezstd';
-   * const target = { write: (chunk: Uint8Array) => chunk.length, close: () => console.log('closed') };
+   * let closed = false;
+   * const target = { write: (chunk: Uint8Array) => chunk.length, close: () => (closed = true) };
    * const writer = new ZstdCompressor().streamWriter(target);
    * console.log(writer.write(new Uint8Array(1000))); // 1000
    * writer.close();
+   * console.log(closed); // true
    * ```
    */
   streamWriter(

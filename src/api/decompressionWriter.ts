@@ -41,7 +41,16 @@ export class ZstdDecompressionWriter extends Closable {
     const input = toBytes(data);
     if (this.done) fail('stage_wrong', 'stream is closed');
     const before = this.outlet.passed;
-    this.resume();
+    try {
+      this.resume();
+    } catch (error) {
+      // Taken all the same, as what a target refuses at first.
+      const kept = new Uint8Array(this.left.length + input.length);
+      kept.set(this.left);
+      kept.set(input, this.left.length);
+      this.left = kept;
+      throw error;
+    }
     this.decode(input);
     return this.outlet.passed - before;
   }

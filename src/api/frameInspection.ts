@@ -33,7 +33,8 @@ function readHeader(data: BytesLike): FrameHeader & { headerSize: number } {
   const magic = readUint32(bytes, 0);
   if (isSkippableMagic(magic)) {
     need(SKIPPABLE_HEADER_SIZE);
-    return { headerSize: SKIPPABLE_HEADER_SIZE, contentSize: 0, windowSize: 0, dictId: 0, hasChecksum: false };
+    const contentSize = readUint32(bytes, 4);
+    return { headerSize: SKIPPABLE_HEADER_SIZE, contentSize, windowSize: 0, dictId: 0, hasChecksum: false };
   }
   if (magic !== MAGIC_NUMBER) unknownPrefix();
   const headerSize = frameHeaderSizeOf(bytes[4], FRAME_HEADER_SIZE_PREFIX);
@@ -42,7 +43,8 @@ function readHeader(data: BytesLike): FrameHeader & { headerSize: number } {
 }
 
 /**
- * Reads a frame's header (RFC 8878 §3.1.1.1) without decompressing anything. A skippable frame has an empty content.
+ * Reads a frame's header (RFC 8878 §3.1.1.1) without decompressing anything. For a skippable frame `contentSize` is the
+ * length of its user data, and all else is 0.
  *
  * @param data the frame, or at least its first 18 bytes
  * @throws ZstdError `prefix_unknown` for data that is no frame, `srcSize_wrong` where the header is cut, `frameParameter_unsupported`,
@@ -60,7 +62,7 @@ export function getFrameParameters(data: BytesLike): FrameParameters {
 }
 
 /**
- * The size of a frame's content as its header states it, or −1 where it does not.
+ * The size of a frame's content as its header states it, or −1 where it does not; 0 for a skippable frame.
  *
  * @example
  * ```ts
@@ -69,7 +71,9 @@ export function getFrameParameters(data: BytesLike): FrameParameters {
  * ```
  */
 export function frameContentSize(data: BytesLike): number {
-  const { contentSize } = readHeader(data);
+  const bytes = toBytes(data);
+  const { contentSize } = readHeader(bytes);
+  if (isSkippableMagic(readUint32(bytes, 0))) return 0;
   return contentSize < 0 ? CONTENTSIZE_UNKNOWN : contentSize;
 }
 

@@ -17,6 +17,9 @@ export type NodeStreamOptions = ZstdOptions & Omit<TransformOptions, 'flush' | '
 /** Adds what `using` calls; for `await using` Node's streams have a method, which waits for the stream's end. */
 export interface ZstdTransform extends Disposal {}
 
+/** What whoever still waits is told when a stream is destroyed without a reason. */
+const destroyed = (): Error => Object.assign(new Error('the stream was destroyed'), { code: 'ERR_STREAM_DESTROYED' });
+
 /** What both kinds of streams have in common with those of `node:zlib`. */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the method is there when the first stream is made
 export abstract class ZstdTransform extends Transform {
@@ -26,11 +29,13 @@ export abstract class ZstdTransform extends Transform {
   private readonly chunkSize: number;
   /** Empty chunks that stand for a flush among the others. */
   private readonly flushes = new WeakMap<object, number>();
-  /** Goes on where the reader's buffer was full. */
-  private resumption: (() => void) | undefined;
+  /** Goes on where the reader's buffer was full, or with an error does not. */
+  private resumption: ((error?: Error) => void) | undefined;
 
   constructor(codec: Codec, options: NodeStreamOptions) {
-    super({ ...options, objectMode: false, flush: undefined, transform: undefined });
+    // As node:zlib, bytes on both sides whatever the options say.
+    const bytes = { objectMode: false, readableObjectMode: false, writableObjectMode: false, decodeStrings: true, encoding: undefined };
+    super({ ...options, ...bytes, flush: undefined, transform: undefined });
     addDisposal(ZstdTransform.prototype);
     this.codec = codec;
     this.chunkSize = chunkSizeOf(options);
@@ -97,8 +102,12 @@ export abstract class ZstdTransform extends Transform {
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    const { resumption } = this;
+    this.resumption = undefined;
     this.codec.release();
     callback(error);
+    // Nobody reads on, and whoever waits for a write, a flush or the end is told.
+    resumption?.(error ?? destroyed());
   }
 
   /** Hands on what the work gives, no faster than it is read. */
@@ -120,10 +129,11 @@ export abstract class ZstdTransform extends Transform {
             return;
           }
           const wanted = this.push(next.value);
+          if (this.destroyed) throw destroyed();
           next = output.next(received as Bytes);
           // Only with something in hand: Node asks no second time when it has asked and nothing came.
           if (!wanted && !next.done) {
-            this.resumption = go;
+            this.resumption = (error) => (error ? callback(error) : go());
             return;
           }
         }

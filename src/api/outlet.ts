@@ -1,3 +1,4 @@
+import { fail } from '../format/errors';
 import type { ByteQueue } from './byteQueue';
 import type { ByteWriter } from './byteStreams';
 
@@ -5,6 +6,7 @@ import type { ByteWriter } from './byteStreams';
 export class Outlet {
   /** Bytes passed on so far. */
   passed = 0;
+  private passing = false;
 
   /** @param size most bytes of a piece */
   constructor(
@@ -13,15 +15,26 @@ export class Outlet {
     private readonly size: number,
   ) {}
 
-  /** Passes on all that the queue holds and returns its size. A piece leaves the queue once the writer has taken it: what it refuses is offered again. */
+  /**
+   * Passes on all that the queue holds and returns its size. A piece leaves the queue once the writer has taken it: what it refuses is offered again.
+   *
+   * @throws ZstdError `stage_wrong` where the writer itself asks for it, in the middle of a piece
+   */
   passOn(): number {
     const { queue, writer, size, passed } = this;
-    while (queue.length() > 0) {
-      const piece = queue.peek(size);
-      const { length } = piece;
-      writer.write(piece);
-      queue.drop(length);
-      this.passed += length;
+    if (this.passing) fail('stage_wrong', 'a target cannot use the stream that is writing to it');
+    this.passing = true;
+    try {
+      while (queue.length() > 0) {
+        const piece = queue.peek(size);
+        // The writer may transfer it: then its length is 0.
+        const { length } = piece;
+        writer.write(piece);
+        queue.drop(length);
+        this.passed += length;
+      }
+    } finally {
+      this.passing = false;
     }
     return this.passed - passed;
   }

@@ -79,9 +79,9 @@ export class QueueReader extends Closable {
       const n = Math.min(left, this.queue.length());
       if (n === 0) break;
       this.queue.drop(n);
+      this.taken += n;
       left -= n;
     }
-    this.taken += size - left;
     return size - left;
   }
 

@@ -43,6 +43,10 @@ export interface Settings {
   threads: number;
   /** Window of long-distance matching, log2; undefined for compression without it. */
   longLog: number | undefined;
+  /** Parameters that are given one by one, by the names of `CompressionParameters`. */
+  parameters: Record<string, number>;
+  /** Bytes that standard input will give. */
+  streamSize: number | undefined;
   /** A file that matches may refer to, for this run only. */
   patchFrom: string | undefined;
   writeDictId: boolean;
@@ -110,6 +114,8 @@ export function parseArguments(words: readonly string[]): Settings {
     frameSize: undefined,
     threads: 0,
     longLog: undefined,
+    parameters: {},
+    streamSize: undefined,
     patchFrom: undefined,
     writeDictId: true,
     training: { algorithm: 'fastcover', dictSize: 112_640, dictId: 0, blockSize: 0 },
@@ -155,6 +161,8 @@ export function parseArguments(words: readonly string[]): Settings {
     maxdict: (value) => (settings.training.dictSize = sizeOf('--maxdict', value)),
     dictID: (value) => (settings.training.dictId = sizeOf('--dictID', value)),
     'patch-from': (value) => (settings.patchFrom = value),
+    zstd: (value) => readParameters(settings, value),
+    'stream-size': (value) => (settings.streamSize = sizeOf('--stream-size', value)),
     memory: (value) => (settings.maxWindowSize = sizeOf('--memory', value)),
   };
   /** Options with a value behind `=`; of these, the ones that may have it as the next word. */
@@ -169,8 +177,10 @@ export function parseArguments(words: readonly string[]): Settings {
     'maxdict',
     'dictID',
     'patch-from',
+    'zstd',
+    'stream-size',
   ]);
-  const wantsWord = new Set(['threads', 'memory', 'maxdict', 'dictID', 'patch-from']);
+  const wantsWord = new Set(['stream-size', 'threads', 'memory', 'maxdict', 'dictID', 'patch-from']);
 
   for (let i = 0; i < words.length; i++) {
     const word = words[i];
@@ -329,6 +339,32 @@ function readTraining(settings: Settings, algorithm: Training['algorithm'], text
     if (known === undefined || !Number.isFinite(number)) throw new UsageError(`--train-${algorithm} does not understand "${part}"`);
     // Percent there, a share here.
     training[known] = known === 'splitPoint' ? number / 100 : number;
+  }
+}
+
+/** The parameters of `--zstd=wlog=23,strat=5,…`, by their names and short names there. */
+const PARAMETER_NAMES: Record<string, string> = {
+  ...{ windowLog: 'windowLog', wlog: 'windowLog', chainLog: 'chainLog', clog: 'chainLog', hashLog: 'hashLog', hlog: 'hashLog' },
+  ...{
+    searchLog: 'searchLog',
+    slog: 'searchLog',
+    minMatch: 'minMatch',
+    mml: 'minMatch',
+    targetLength: 'targetLength',
+    tlen: 'targetLength',
+  },
+  ...{ strategy: 'strategy', strat: 'strategy', overlapLog: 'overlapSizeLog', ovlog: 'overlapSizeLog' },
+  ...{ ldmHashLog: 'ldmHashLog', lhlog: 'ldmHashLog', ldmMinMatch: 'ldmMinMatch', lmml: 'ldmMinMatch' },
+  ...{ ldmBucketSizeLog: 'ldmBucketSizeLog', lblog: 'ldmBucketSizeLog', ldmHashRateLog: 'ldmHashEveryLog', lhrlog: 'ldmHashEveryLog' },
+};
+
+function readParameters(settings: Settings, text: string | undefined): void {
+  if (!text) throw new UsageError('--zstd wants parameters, as in --zstd=wlog=23,strat=5');
+  for (const part of text.split(',')) {
+    const equals = part.indexOf('=');
+    const name = part.slice(0, Math.max(equals, 0));
+    if (!Object.hasOwn(PARAMETER_NAMES, name)) throw new UsageError(`--zstd does not understand "${part}"`);
+    settings.parameters[PARAMETER_NAMES[name]] = sizeOf(`--zstd=${name}`, part.slice(equals + 1));
   }
 }
 

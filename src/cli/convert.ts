@@ -10,7 +10,7 @@ import {
   ZstdError,
 } from '../index';
 import { SeekableWriter } from '../seekable';
-import type { Settings } from './arguments';
+import { type Settings, UsageError } from './arguments';
 import { FileError, fileError, type Source, type Target, type Terminal } from './files';
 import { Progress } from './progress';
 
@@ -28,22 +28,22 @@ interface Converter {
 
 /** What the command line says about compression, for one level. */
 export function compressOptions(
-  { longLog, writeDictId, threads }: Settings,
+  { longLog, parameters, writeDictId, threads }: Settings,
   level: number,
   writeChecksum: boolean,
   writeContentSize: boolean,
 ): CompressOptions {
-  if (longLog === undefined) return { level, writeChecksum, writeContentSize, writeDictId, threads };
-  const compressionParams = new CompressionParameters({
-    compressionLevel: level,
-    enableLdm: true,
-    windowLog: longLog,
-    writeChecksum,
-    writeContentSize,
-    writeDictId,
-    threads,
-  });
-  return { compressionParams };
+  const rest = { writeChecksum, writeContentSize, writeDictId, threads };
+  if (longLog === undefined && Object.keys(parameters).length === 0) return { level, ...rest };
+  const long = longLog === undefined ? {} : { enableLdm: true, windowLog: longLog };
+  // Without jobs, nothing overlaps.
+  const alone = threads === 0 ? { overlapSizeLog: 0 } : {};
+  try {
+    return { compressionParams: new CompressionParameters({ compressionLevel: level, ...long, ...parameters, ...alone, ...rest }) };
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`--zstd: ${error.message}`);
+    throw error;
+  }
 }
 
 /** What frames may refer to beside themselves. */
@@ -74,7 +74,7 @@ function compressingSeekable(settings: Settings, frameSize: number, dictData: Zs
 
 function compressing(settings: Settings, source: Source, { dictionary, patchFrom }: References): Converter {
   if (settings.frameSize !== undefined) return compressingSeekable(settings, settings.frameSize, dictionary);
-  const size = source.stats?.isFile() ? source.stats.size : undefined;
+  const size = source.stats?.isFile() ? source.stats.size : settings.streamSize;
   const options = compressOptions(settings, settings.level, settings.check, settings.contentSize && size !== undefined);
   const stream = new ZstdCompressor({ ...options, dictData: dictionary }).compressObj({ size, prefix: patchFrom });
   return { convert: (chunk) => stream.compress(chunk), end: () => stream.flush() };
@@ -82,7 +82,9 @@ function compressing(settings: Settings, source: Source, { dictionary, patchFrom
 
 function decompressing(settings: Settings, { dictionary, patchFrom }: References): Converter {
   const dictData = patchFrom === undefined ? dictionary : new ZstdCompressionDict(patchFrom, { dictMode: DICT_MODE_RAWCONTENT });
-  const stream = new ZstdDecompressor({ dictData, maxWindowSize: settings.maxWindowSize }).decompressObj({ readAcrossFrames: true });
+  const stream = new ZstdDecompressor({ dictData, maxWindowSize: settings.maxWindowSize, verifyChecksum: settings.check }).decompressObj({
+    readAcrossFrames: true,
+  });
   return {
     convert: (chunk) => stream.decompress(chunk),
     end: () => {

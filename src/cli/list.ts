@@ -43,6 +43,7 @@ export async function listFile(name: string): Promise<Listing> {
       dictId: 0,
       seekable: undefined,
     };
+    if (size === 0) throw new FileError(`${name}: is empty, no frame`);
     let at = 0;
     while (at < size) {
       const head = await read(at, 18);

@@ -44,13 +44,15 @@ Usage: purezstd [options] [files…]     without files, or with -, standard inpu
   --long[=#]      looks for matches far back, in a window of 2^# bytes (default 27), and accepts such a window
   -D FILE         compress or decompress with the dictionary in FILE
   --patch-from=FILE    the same with another version of the data, which may be large
+  --zstd=NAME=#,…      parameters by their names or short names: wlog, clog, hlog, slog, mml, tlen, strat, ovlog, lhlog, lmml, lblog, lhrlog
+  --stream-size=#      bytes that standard input will give, for the frame's header and better parameters
   --no-dictID     do not state the dictionary's ID
   --train FILES   make a dictionary of samples (-o FILE, default "dictionary"; -r takes directories)
   --train-cover[=k=#,d=#,steps=#,split=#,shrink[=#]], --train-fastcover[=…,f=#,accel=#]
                   the same by a certain algorithm; without parameters all values are tried
   --maxdict=#, --dictID=#, -B#   the dictionary's size (default 110 KiB) and ID; cut files into samples of # bytes
   -M#, --memory=# largest window accepted (default 128 MiB)
-  --[no-]check         end frames with a checksum (default)
+  --[no-]check         end frames with a checksum, and verify it when decompressing (default)
   --[no-]content-size  state the content's size (default, where it is known)
   --[no-]progress      progress bar (default: on terminals)
   -b#             benchmark level # (-e#: up to level #, -i#: seconds each)

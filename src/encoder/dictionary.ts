@@ -253,12 +253,14 @@ export function settingsForPrefix(given: number | ExplicitParameters, sourceSize
 
 /** Matches reach back no further, whatever the window: it has to slide within what positions can tell. */
 export const REACH_MAX = 1.25 * 2 ** 30;
+/** Room that a window slides in, at the most: with the furthest reach it is all that an engine can hold. */
+const SLIDE_MAX = 2 ** 28;
 
 /** Bytes of window that a frame needs: its history, and itself or its window with room to slide in. What continues a frame slides over its history as well. */
 export function windowRoom(history: FrameHistory | undefined, expected: number, windowLog: number): number {
   const windowSize = Math.min(2 ** windowLog, REACH_MAX);
   const historySize = history === undefined ? 0 : history.content.length;
-  const room = windowSize + Math.max(windowSize / 4, 4 * BLOCK_SIZE_MAX);
+  const room = windowSize + Math.min(Math.max(windowSize / 4, 4 * BLOCK_SIZE_MAX), SLIDE_MAX);
   return history?.continued
     ? Math.min(historySize + expected + BLOCK_SIZE_MAX, room)
     : historySize + Math.min(expected + BLOCK_SIZE_MAX, room);

@@ -34,7 +34,7 @@ export type ZstdErrorCode =
  * try {
  *   decompress(new Uint8Array([1, 2, 3, 4]));
  * } catch (error) {
- *   if (error instanceof ZstdError && error.code === 'prefix_unknown') console.log('not zstd data');
+ *   if (error instanceof ZstdError && error.code === 'prefix_unknown') console.log(error.code); // prefix_unknown
  * }
  * ```
  */

@@ -45,7 +45,7 @@ export class JobCutter extends FrameEnds implements Cutter {
   /** The frame's header. */
   header(): Bytes {
     const bytes = new Uint8Array(HEADER_MAX);
-    return bytes.subarray(0, this.writeHeader(bytes, 0));
+    return bytes.slice(0, this.writeHeader(bytes, 0));
   }
 
   /** Takes input bytes [from, to) and gives each task that has its bytes. */
@@ -82,7 +82,7 @@ export class JobCutter extends FrameEnds implements Cutter {
   /** What follows the last task's result. */
   trailer(): Bytes {
     const bytes = new Uint8Array(TRAILER_MAX);
-    return bytes.subarray(0, this.writeTrailer(bytes, 0));
+    return bytes.slice(0, this.writeTrailer(bytes, 0));
   }
 
   /** Bytes of the buffer that is being filled. */

@@ -61,7 +61,8 @@ export class AsyncOperation {
    * @throws what the task throws, or why the operation was cancelled
    */
   async perform(task: Task): Promise<TaskResult> {
-    const { workers } = this;
+    const { workers, reason } = this;
+    if (reason !== undefined) throw reason.of;
     const result = await workers?.run(task, this);
     if (result !== undefined) return result;
     const work = task.perform(task.data);

@@ -41,6 +41,8 @@ export class WorkerPool extends Recycler {
   private failures = 0;
   private number = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Memory of tasks goes round apart from that of content: a worker that is late looks for the state of an old task in it, and claims it by writing. */
+  private readonly states = new Recycler();
 
   /**
    * @param create starts a worker
@@ -80,7 +82,7 @@ export class WorkerPool extends Recycler {
 
   /** Memory for a task's result. */
   share({ room, items }: Task): SharedTask {
-    const shared = new SharedTask(this.take(sharedRoom(room, items)).buffer as SharedArrayBuffer, this.nextNumber(), items);
+    const shared = new SharedTask(this.states.take(sharedRoom(room, items)).buffer as SharedArrayBuffer, this.nextNumber(), items);
     shared.offer();
     return shared;
   }
@@ -88,12 +90,14 @@ export class WorkerPool extends Recycler {
   /** Takes back the memory of a task that no worker is at. */
   takeBack({ lent }: Task, shared?: SharedTask): void {
     if (lent !== undefined) this.give(lent);
-    if (shared !== undefined) this.give(new Uint8Array(shared.memory));
+    if (shared !== undefined) this.states.give(new Uint8Array(shared.memory));
   }
 
   /** Offers a task to the first `count` workers: one of them claims it, unless the calling thread does. */
   offer(task: Task, shared: SharedTask, count: number): void {
     const message: WorkerMessage = [task.kind, task.data, shared.number, shared.memory, task.items, false];
+    // Idle ones may have been ended since the last task.
+    this.start(count);
     for (const { worker } of this.slots.slice(0, count)) worker.postMessage(message);
   }
 
@@ -107,7 +111,7 @@ export class WorkerPool extends Recycler {
       const number = this.nextNumber();
       const shared = canShare() ? new SharedTask(new SharedArrayBuffer(sharedRoom(0, 0)), number, 0) : undefined;
       this.queue.push({ task, operation, number, shared, settle, fail });
-      this.assign();
+      this.occupy();
     });
   }
 
@@ -129,6 +133,7 @@ export class WorkerPool extends Recycler {
     this.failures = 0;
     clearTimeout(this.timer);
     this.clear();
+    this.states.clear();
   }
 
   private nextNumber(): number {
@@ -137,17 +142,19 @@ export class WorkerPool extends Recycler {
   }
 
   /** Gives waiting errands to workers that have none. */
-  private assign(): void {
-    const next = this.queue.find(({ operation }) => operation.running < operation.threads);
-    if (next === undefined) return;
-    const busy = this.slots.filter(({ errand }) => errand !== undefined).length;
-    this.start(Math.min(busy + 1, next.operation.threads));
-    const slot = this.slots.find(({ errand }) => errand === undefined);
-    if (slot === undefined && busy > 0) return;
-    this.queue = this.queue.filter((errand) => errand !== next);
-    if (slot === undefined) next.settle(undefined);
-    else this.send(slot, next);
-    this.assign();
+  private occupy(): void {
+    for (;;) {
+      const i = this.queue.findIndex(({ operation }) => operation.running < operation.threads);
+      if (i < 0) return;
+      const next = this.queue[i];
+      const busy = this.slots.filter(({ errand }) => errand !== undefined).length;
+      this.start(Math.min(busy + 1, next.operation.threads));
+      const slot = this.slots.find(({ errand }) => errand === undefined);
+      if (slot === undefined && busy > 0) return;
+      this.queue.splice(i, 1);
+      if (slot === undefined) next.settle(undefined);
+      else this.send(slot, next);
+    }
   }
 
   private send(slot: Slot, errand: Errand): void {
@@ -173,7 +180,7 @@ export class WorkerPool extends Recycler {
     // Without a result, the caller needs the memory to do the task itself.
     if (bytes !== undefined) this.takeBack(errand.task);
     errand.settle(bytes && { bytes, sizes: sizes ?? [] });
-    this.assign();
+    this.occupy();
   }
 
   /** A worker has ended, or cannot go on. */
@@ -185,7 +192,7 @@ export class WorkerPool extends Recycler {
     this.failures++;
     slot.worker.terminate();
     if (errand !== undefined) this.queue.unshift(errand);
-    this.assign();
+    this.occupy();
   }
 
   private vacate(slot: Slot): void {

@@ -76,7 +76,8 @@ describe('compress', () => {
 describe('frame inspection', () => {
   it('reads skippable frames and refuses the rest', () => {
     const skippable = Uint8Array.of(0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3);
-    expect(getFrameParameters(skippable)).toEqual({ contentSize: 0, windowSize: 0, dictId: 0, hasChecksum: false });
+    expect(getFrameParameters(skippable)).toEqual({ contentSize: 3, windowSize: 0, dictId: 0, hasChecksum: false });
+    expect(frameContentSize(skippable)).toBe(0);
     expect(frameHeaderSize(skippable)).toBe(8);
     expect(code(() => getFrameParameters(skippable.subarray(0, 7)))).toBe('srcSize_wrong');
     expect(code(() => getFrameParameters(new Uint8Array(3)))).toBe('srcSize_wrong');

@@ -172,6 +172,53 @@ describe('streams in the shape of node:zlib', () => {
     expect(Buffer.compare(back, content)).toBe(0);
   });
 
+  it('call back whoever waits for a write, a flush or the end when they are destroyed', async () => {
+    const content = new Random(3).bytes(3_000_000);
+    for (const reason of [new Error('enough'), undefined]) {
+      const compressing = createZstdCompress();
+      compressing.on('error', () => {});
+      const outcomes = Promise.all([
+        new Promise((resolve) => compressing.write(content, resolve)),
+        new Promise((resolve) => compressing.flush(() => resolve('flushed'))),
+      ]);
+      compressing.destroy(reason);
+      const [written, flushed] = await outcomes;
+      expect(written).toBeInstanceOf(Error);
+      if (reason) expect(written).toBe(reason);
+      expect(flushed).toBe('flushed');
+
+      const decompressing = createZstdDecompress();
+      decompressing.on('error', () => {});
+      const ended = Promise.all([
+        new Promise((resolve) => decompressing.write(compress(content), resolve)),
+        new Promise((resolve) => decompressing.end(resolve)),
+      ]);
+      decompressing.destroy(reason);
+      for (const outcome of await ended) expect(outcome).toBeInstanceOf(Error);
+    }
+  });
+
+  it('take and give bytes, whatever their options ask for', async () => {
+    const asked = { encoding: 'utf8', decodeStrings: false, writableObjectMode: true, readableObjectMode: true } as const;
+    const stream = createZstdCompress(asked as object);
+    stream.end('hello');
+    expect(Buffer.from(decompress(await collect(stream))).toString()).toBe('hello');
+  });
+
+  it('give nothing more once their reader has destroyed them', async () => {
+    const stream = createZstdDecompress({ chunkSize: 1000 });
+    const reason = new Error('enough');
+    let taken = 0;
+    stream.on('data', (chunk: Buffer) => {
+      taken += chunk.length;
+      stream.destroy(reason);
+    });
+    const failed = once(stream, 'error');
+    stream.end(compress(new Random(4).bytes(100_000)));
+    expect((await failed)[0]).toBe(reason);
+    expect(taken).toBe(1000);
+  });
+
   it('are destroyed by using and await using', async () => {
     for (const create of [createZstdCompress, createZstdDecompress]) {
       const first = create();

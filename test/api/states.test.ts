@@ -270,3 +270,15 @@ describe('wrong arguments in the middle change nothing of what comes out', () =>
     });
   }
 });
+
+it('a chunker that is closed gives no more chunks: a frame without its content would look whole', () => {
+  const chunker = compressor.chunker(100);
+  for (const _ of chunker.compress(new Uint8Array(50_000)));
+  const rest = chunker.finish();
+  chunker.close();
+  expect(errorOf(() => rest.next())).toBe('stage_wrong');
+  const whole = compressor.chunker(100);
+  const all = [...whole.finish()];
+  whole.close();
+  expect(decompress(joined(all)).length).toBe(0);
+});

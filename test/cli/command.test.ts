@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../src/cli/run';
+import { getFrameParameters } from '../../src/index';
 import { compressSeekable, SeekableReader } from '../../src/seekable';
 import { records } from '../helpers/dictionaries';
 import { Random } from '../helpers/random';
@@ -216,6 +217,38 @@ describe('pipes', () => {
     );
   });
 
+  it('states the size of standard input where it is told', async () => {
+    const { stdout } = await run(['--stream-size', String(text.length), '-c'], { stdin: text });
+    expect(getFrameParameters(stdout).contentSize).toBe(text.length);
+    const { code, stderr } = await run(['--stream-size=5K', '-c'], { stdin: text });
+    expect(code).toBe(1);
+    expect(stderr).toContain('(srcSize_wrong)');
+  });
+
+  it('takes single parameters by the names that the reference gives them', async () => {
+    const { stdout } = await run(['--zstd=wlog=12,strat=3,slog=2,minMatch=5,ovlog=3', '--no-content-size', '-c', at('text')]);
+    expect(getFrameParameters(stdout).windowSize).toBe(4096);
+    writeFileSync(at('small.zst'), stdout);
+    expect(reference('-qdc', at('small.zst')).stdout.equals(text)).toBe(true);
+    const long = await run(['--long=20', '--zstd=lhlog=10,lmml=32', '-c'], { stdin: text });
+    expect(getFrameParameters(long.stdout).windowSize).toBe(2 ** 20);
+    for (const words of ['--zstd=', '--zstd', '--zstd=wlog', '--zstd=size=3', '--zstd=wlog=x', '--zstd=wlog=99', '--stream-size=x']) {
+      const { code, stderr, stdout } = await run([words, at('text')]);
+      expect([words, code, stdout.length]).toEqual([words, 1, 0]);
+      expect(stderr).toMatch(/^purezstd: --(zstd|stream-size).*\(-h shows the options\)\n$/);
+      expect(existsSync(at('text.zst'))).toBe(false);
+    }
+  });
+
+  it('verifies no checksum with --no-check', async () => {
+    const frame = (await run(['-c', at('text')])).stdout;
+    frame[frame.length - 1] ^= 1;
+    writeFileSync(at('text.zst'), frame);
+    expect((await run(['-t', at('text.zst')])).stderr).toContain('checksum_wrong');
+    expect((await run(['-t', '--no-check', at('text.zst')])).code).toBe(0);
+    expect((await run(['-dc', '--no-check', at('text.zst')])).stdout.equals(text)).toBe(true);
+  });
+
   it('writes nothing binary to a terminal and reads nothing from one', async () => {
     expect((await run(['-c', at('text')], { tty: true })).stderr).toContain('standard output is a terminal');
     expect((await run(['-cf', at('text')], { tty: true })).stdout.length).toBeGreaterThan(0);
@@ -381,6 +414,8 @@ describe('listing, help, benchmark', () => {
     writeFileSync(at('unsized.zst'), (await run(['--no-check', '--no-content-size', '-c', at('text')])).stdout);
     expect((await run(['-lv', at('unsized.zst')])).stdout.toString()).toContain('not stated');
     expect((await run(['-l', at('unsized.zst')])).stdout.toString()).toContain('None');
+    writeFileSync(at('empty.zst'), '');
+    expect(await run(['-l', at('empty.zst')])).toMatchObject({ code: 1, stderr: expect.stringContaining('no frame') });
     writeFileSync(at('cut.zst'), readFileSync(at('text.zst')).subarray(0, 30));
     expect((await run(['-l', at('cut.zst'), at('text'), at('gone')])).stderr).toMatch(
       /cut\.zst: ends inside a frame\n.*text: Unknown frame[\s\S]*gone: no such file/,
