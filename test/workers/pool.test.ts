@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { WorkerLike } from '../../src/workers/host';
+import { AsyncOperation } from '../../src/workers/operation';
 import { WorkerPool } from '../../src/workers/pool';
-import type { Task } from '../../src/workers/tasks';
+import type { Task, TaskResult } from '../../src/workers/tasks';
 
 /** A worker that is up and never answers. */
 const silent = (): WorkerLike => ({ postMessage() {}, terminate() {}, on() {} }) as unknown as WorkerLike;
@@ -39,4 +40,17 @@ it('starts workers anew for a task after idle ones were ended', () => {
   pool.offer(task, pool.share(task), 2);
   expect(started).toBe(4);
   pool.close();
+});
+
+it('an operation that was cancelled does no more tasks', async () => {
+  const operation = new AsyncOperation(undefined, 1);
+  operation.cancel(new Error('enough'));
+  let performed = 0;
+  function* perform(): Generator<number, TaskResult> {
+    performed++;
+    yield 0;
+    return { bytes: new Uint8Array(0), sizes: [] };
+  }
+  await expect(operation.perform({ ...task, perform })).rejects.toThrow('enough');
+  expect(performed).toBe(0);
 });

@@ -79,6 +79,8 @@ describe('one frame on several threads', () => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of compressChunks(pieces, options)) chunks.push(chunk);
     expect(same(joined(chunks), expected)).toBe(true);
+    // Whole buffers: none pins a larger one.
+    for (const chunk of chunks) expect(chunk.buffer.byteLength).toBe(chunk.length);
     const web = new Blob(pieces as Uint8Array<ArrayBuffer>[])
       .stream()
       .pipeThrough(new ZstdCompressionStream(options) as ReadableWritablePair<Uint8Array, Uint8Array>);
