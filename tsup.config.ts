@@ -4,7 +4,7 @@ import { duplicateModulesEsbuild } from './tools/duplicateModules';
 import { fewChunksEsbuild } from './tools/fewChunks';
 
 // Properties that only the inside knows get short names: 130 bytes of the decoder's gzip. Never a name that is imported with a namespace
-// (`import * as spareExecute`): esbuild renames the use of it, not the namespace's key; and never one of the platform's (`Atomics.load`). tools/exerciseDist.mjs runs what comes out.
+// (`import * as spareExecute`): esbuild renames the use of it, not the namespace's key; and never one of the platform's (`Atomics.load`, `Object.assign`). tools/exerciseDist.mjs runs what comes out.
 const INTERNAL =
   /^(absorb|acc|acrossFrames|allow|announce|atEnd|attach|backward|baselines|bases|beat|begin|beginBlock|begins|begun|bucketLog|buffers|build|buildCodes|busy|capacity|changes|check|checkEnd|checksums|choose|claim|collect|collectLazily|commit|compressPending|compression|consumed|content|contentAt|continued|copies|copyIndex|count|countPending|countTests|counts|createBinaryTree|createCountBytes|createDoubleFast|createFast|createGatherSequences|createLazy|createLiteralsEncoder|createOptimal|createSequencesEncoder|createWorker|crew|cut|cutter|decodeBlock|decodeFour|decodeOne|decoder|deltaBits|deltaState|depth|dict|dictionaries|digest|digestLow32|digests|distributions|drain|drop|encodeFour|encodeOne|encoder|ended|ends|engine|entropy|errand|expect|expected|failed|failures|families|finder|finished|first|forDecoder|forEncoder|forMessages|forget|forward|found|frame|frequencies|fruitless|full|gather|give|groupSize|handOut|hash|hashRateLog|header|headerSize|heads|held|history|huffmanLengths|hungry|idle|inPlace|index|ingest|ingested|input|items|iterate|jobs|joined|kind|last|lastBeats|layout|ldm|leaves|left|lengths|lent|limit|litLength|litLengthCodes|litLengths|literal|literalCompression|literals|llCode|logs|longMatches|lose|magicless|matchLength|matchLengthCodes|matchLengths|measure|missing|mlCode|mode|most|moveTo|narrow|nextNumber|nextOffsets|normalized|note|numbers|offBase|offer|offsetCodes|offsets|operation|operations|origin|outBytes|outEnd|outcome|output|overlap|parents|passOn|passed|passes|peek|pending|pendingFrom|perform|phase|pool|positions|prepare|produced|progress|put|queue|raw|readDictionaryTables|rebase|receive|refresh|registers|release|remainder|repeatOffsets|reserve|reset|restart|restore|returnRead|room|run|running|scanPending|search|second|settings|settle|share|shared|single|sizes|skipTo|slots|snapshot|source|sources|spares|splitLeaves|stage|startFrame|starts|states|step|stepwise|stop|strategy|streaming|submit|symbols|tables|tags|take|takeBack|takeOver|taken|target|task|testFrom|testSize|tidyAt|touch|trailer|trainCount|uncoverAll|update|vacate|view|weights|wide|windowBytes|windowEnd|windowInUse|withinWindow|words|writeHeader|writeTrailer)$/;
 
@@ -88,7 +88,7 @@ export default defineConfig(async (): Promise<Options[]> => {
         // Not public: whoever uses threads loads it then.
         pool: 'src/workers/workers.ts',
       },
-      esbuildPlugins: [fewChunksEsbuild(process.cwd()), duplicateModulesEsbuild(process.cwd())],
+      esbuildPlugins: [fewChunksEsbuild(process.cwd()), ...(common.esbuildPlugins ?? [])],
       // Deno and workerd know `node:stream`, not `stream`.
       removeNodeProtocol: false,
       // The CommonJS files know where they are.

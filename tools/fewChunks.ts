@@ -23,6 +23,7 @@ export function fewChunksEsbuild(root: string): Plugin {
   return {
     name: 'few-chunks',
     setup(build) {
+      // Said to have side effects, since the import would be dropped otherwise.
       build.onResolve({ filter: /^#whole\// }, ({ path }) => ({ path: source(path.slice('#whole/'.length)), sideEffects: true }));
       build.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
         const loads = LOADS[relative(resolve(root, 'src'), path).replace(/\.ts$/, '')];

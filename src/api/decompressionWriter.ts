@@ -41,17 +41,7 @@ export class ZstdDecompressionWriter extends Closable {
     const input = toBytes(data);
     if (this.done) fail('stage_wrong', 'stream is closed');
     const before = this.outlet.passed;
-    try {
-      this.resume();
-    } catch (error) {
-      // Taken all the same, as what a target refuses at first.
-      const kept = new Uint8Array(this.left.length + input.length);
-      kept.set(this.left);
-      kept.set(input, this.left.length);
-      this.left = kept;
-      throw error;
-    }
-    this.decode(input);
+    this.resume(input);
     return this.outlet.passed - before;
   }
 
@@ -87,11 +77,18 @@ export class ZstdDecompressionWriter extends Closable {
     if (this.ingested > 0) this.decoder.finish();
   }
 
-  private resume(): void {
+  /** Goes on with what the target's error has kept back, and then with `more`: if it fails again, all of that is kept. */
+  private resume(more: Uint8Array = new Uint8Array(0)): void {
     const { left } = this;
-    this.left = new Uint8Array(0);
-    this.passOn(left, 0);
-    this.decode(left);
+    let input = more;
+    if (left.length > 0) {
+      input = new Uint8Array(left.length + more.length);
+      input.set(left);
+      input.set(more, left.length);
+      this.left = new Uint8Array(0);
+    }
+    this.passOn(input, 0);
+    this.decode(input);
   }
 
   private decode(input: Uint8Array): void {

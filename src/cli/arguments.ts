@@ -180,7 +180,7 @@ export function parseArguments(words: readonly string[]): Settings {
     'zstd',
     'stream-size',
   ]);
-  const wantsWord = new Set(['stream-size', 'threads', 'memory', 'maxdict', 'dictID', 'patch-from']);
+  const wantsWord = new Set(['threads', 'memory', 'maxdict', 'dictID', 'patch-from', 'stream-size']);
 
   for (let i = 0; i < words.length; i++) {
     const word = words[i];
@@ -344,18 +344,30 @@ function readTraining(settings: Settings, algorithm: Training['algorithm'], text
 
 /** The parameters of `--zstd=wlog=23,strat=5,…`, by their names and short names there. */
 const PARAMETER_NAMES: Record<string, string> = {
-  ...{ windowLog: 'windowLog', wlog: 'windowLog', chainLog: 'chainLog', clog: 'chainLog', hashLog: 'hashLog', hlog: 'hashLog' },
-  ...{
-    searchLog: 'searchLog',
-    slog: 'searchLog',
-    minMatch: 'minMatch',
-    mml: 'minMatch',
-    targetLength: 'targetLength',
-    tlen: 'targetLength',
-  },
-  ...{ strategy: 'strategy', strat: 'strategy', overlapLog: 'overlapSizeLog', ovlog: 'overlapSizeLog' },
-  ...{ ldmHashLog: 'ldmHashLog', lhlog: 'ldmHashLog', ldmMinMatch: 'ldmMinMatch', lmml: 'ldmMinMatch' },
-  ...{ ldmBucketSizeLog: 'ldmBucketSizeLog', lblog: 'ldmBucketSizeLog', ldmHashRateLog: 'ldmHashEveryLog', lhrlog: 'ldmHashEveryLog' },
+  windowLog: 'windowLog',
+  wlog: 'windowLog',
+  chainLog: 'chainLog',
+  clog: 'chainLog',
+  hashLog: 'hashLog',
+  hlog: 'hashLog',
+  searchLog: 'searchLog',
+  slog: 'searchLog',
+  minMatch: 'minMatch',
+  mml: 'minMatch',
+  targetLength: 'targetLength',
+  tlen: 'targetLength',
+  strategy: 'strategy',
+  strat: 'strategy',
+  ldmHashLog: 'ldmHashLog',
+  lhlog: 'ldmHashLog',
+  ldmMinMatch: 'ldmMinMatch',
+  lmml: 'ldmMinMatch',
+  ldmBucketSizeLog: 'ldmBucketSizeLog',
+  lblog: 'ldmBucketSizeLog',
+  overlapLog: 'overlapSizeLog',
+  ovlog: 'overlapSizeLog',
+  ldmHashRateLog: 'ldmHashEveryLog',
+  lhrlog: 'ldmHashEveryLog',
 };
 
 function readParameters(settings: Settings, text: string | undefined): void {
