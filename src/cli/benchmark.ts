@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { compress, decompress } from '../index';
-import type { Settings } from './arguments';
 import { compressOptions } from './convert';
 import { FileError } from './files';
+import type { Settings } from './settings';
 
 /** Runs `work` for about so many milliseconds and returns the best time of one run. */
 function bestTime(work: () => void, milliseconds: number): number {

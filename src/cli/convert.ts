@@ -10,9 +10,9 @@ import {
   ZstdError,
 } from '../index';
 import { SeekableWriter } from '../seekable';
-import { type Settings, UsageError } from './arguments';
 import { FileError, fileError, type Source, type Target, type Terminal } from './files';
 import { Progress } from './progress';
+import { type Settings, UsageError } from './settings';
 
 /** Bytes that went in and out. */
 export interface Totals {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createReadStream, rmSync, type Stats } from 'node:fs';
 import { type FileHandle, lstat, mkdtemp, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { UsageError } from './arguments';
+import { UsageError } from './settings';
 
 /** What a file's name ends with when it is compressed. */
 export const SUFFIX = '.zst';
@@ -54,8 +54,8 @@ export interface Target {
   /** Whether what was written is there afterwards, so that its source may be removed. */
   readonly lasting: boolean;
   write(bytes: Uint8Array): Promise<void>;
-  /** All is written: gives a file its name, and the times and mode of its source. */
-  finish(source: Source): Promise<void>;
+  /** All is written: gives a file its name, and the times and mode of its source, where there is one. */
+  finish(source?: Source): Promise<void>;
   abandon(): Promise<void>;
 }
 
@@ -91,14 +91,14 @@ export function removeUnfinished(): void {
 /**
  * Opens a file for writing, under a name of its own until it is complete.
  *
- * @param source where the bytes will come from: never the file itself, which `--rm` would remove
+ * @param sources where the bytes will come from: never the file itself, which `--rm` would remove
  * @param overwrite replaces an existing file instead of refusing
  */
-export async function openFile(name: string, source: Source, overwrite: boolean): Promise<Target> {
+export async function openFile(name: string, sources: readonly Source[], overwrite: boolean): Promise<Target> {
   const existing = await stat(name).catch(() => undefined);
   if (existing?.isDirectory()) throw new FileError(`${name} is a directory`);
   if (existing !== undefined && !existing.isFile()) return openDevice(name);
-  if (existing !== undefined && existing.ino === source.stats?.ino && existing.dev === source.stats.dev) {
+  if (sources.some(({ stats }) => existing !== undefined && stats?.ino === existing.ino && stats.dev === existing.dev)) {
     throw new FileError(`${name} is the input itself; not overwritten`);
   }
   if (existing !== undefined && !overwrite) throw new FileError(`${name} already exists; not overwritten (-f overwrites)`);
@@ -116,7 +116,8 @@ export async function openFile(name: string, source: Source, overwrite: boolean)
     label: name,
     lasting: true,
     write: (bytes) => writeAll(name, handle, bytes),
-    async finish({ stats }) {
+    async finish(source) {
+      const stats = source?.stats;
       if (stats?.isFile()) await handle.chmod(stats.mode & 0o777).catch(() => undefined);
       await handle.close();
       if (stats?.isFile()) await utimes(partial, stats.atime, stats.mtime);

@@ -3,6 +3,8 @@ import { frameHeaderSize, getFrameParameters, SKIPPABLE_MAGIC, ZstdError } from 
 import { SeekableReader } from '../seekable';
 import { FileError } from './files';
 import { formatSize } from './progress';
+import { UsageError } from './settings';
+import { forEachFile, type Run } from './transform';
 
 /** What a compressed file's frame and block headers say; no content is decompressed. */
 export interface Listing {
@@ -72,6 +74,9 @@ export async function listFile(name: string): Promise<Listing> {
     if (at > size) throw new FileError(`${name}: ends inside a frame`);
     if (listing.skippable > 0) listing.seekable = await seekableFrames(handle);
     return listing;
+  } catch (error) {
+    if (error instanceof ZstdError) throw new FileError(`${name}: ${error.message}`);
+    throw error;
   } finally {
     await handle.close();
   }
@@ -148,4 +153,20 @@ export function formatDetails(listing: Listing, name: string): string {
     `  Check:              ${checksum ? 'XXH64' : 'None'}`,
   ];
   return lines.join('\n');
+}
+
+/** Lists files, and their totals. Returns how many could not be read. */
+export async function listFiles(names: readonly string[], run: Run): Promise<number> {
+  if (names.includes('-')) throw new UsageError('-l wants names of files');
+  const { settings, terminal } = run;
+  const listings: Listing[] = [];
+  const details = settings.verbosity > 2;
+  if (!details) terminal.stdout.write(`${listingHeader()}\n`);
+  const failures = await forEachFile(names, run, async (name) => {
+    const listing = await listFile(name);
+    listings.push(listing);
+    terminal.stdout.write(`${details ? formatDetails(listing, name) : formatListing(listing, name)}\n`);
+  });
+  if (!details && names.length > 1) terminal.stdout.write(`${formatTotals(listings)}\n`);
+  return failures;
 }

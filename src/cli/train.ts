@@ -1,11 +1,11 @@
 import { type TrainingOptions, trainDictionary, ZstdError } from '../index';
-import type { Settings } from './arguments';
-import { FileError, openFile, openNothing, openSource, openStdout, type Target, type Terminal } from './files';
+import { FileError, openFile, openSource, openStdout, type Target, type Terminal } from './files';
 import { Progress } from './progress';
+import type { Settings } from './settings';
 
-/** Where the dictionary goes unless told otherwise. */
 /** Steps of the search over k, unless the command line says another number. */
 const STEPS = 4;
+/** Where the dictionary goes unless told otherwise. */
 const OUTPUT = 'dictionary';
 /** Of longer files only the beginning trains: what messages have in common is there. */
 const SAMPLE_MAX = 128 << 10;
@@ -38,14 +38,14 @@ async function readSamples(names: readonly string[], blockSize: number, terminal
 async function openTarget(settings: Settings, terminal: Terminal): Promise<Target> {
   const name = settings.output ?? OUTPUT;
   if (name === '-') return openStdout(terminal);
-  return openFile(name, { label: '', stats: undefined, chunks: async function* () {} }, settings.force);
+  return openFile(name, [], settings.force);
 }
 
 /** Trains a dictionary on files and writes it. Returns a line that tells of it. */
 export async function trainFiles(names: readonly string[], settings: Settings, terminal: Terminal): Promise<string> {
   const { blockSize, dictSize, ...training } = settings.training;
   const samples = await readSamples(names, blockSize, terminal);
-  const target = settings.action === 'train' ? await openTarget(settings, terminal) : openNothing();
+  const target = await openTarget(settings, terminal);
   const { stderr } = terminal;
   const progress = new Progress('training', undefined, stderr, settings.progress ?? (stderr.isTTY === true && settings.verbosity >= 2));
   try {
@@ -62,7 +62,7 @@ export async function trainFiles(names: readonly string[], settings: Settings, t
     };
     const dict = trainDictionary(dictSize, samples, options);
     await target.write(dict.asBytes());
-    await target.finish({ label: '', stats: undefined, chunks: async function* () {} });
+    await target.finish();
     return `${samples.length} samples => ${target.label}: ${dict.length} bytes, ID ${dict.dictId()}, k=${dict.k}, d=${dict.d}`;
   } catch (error) {
     await target.abandon();

@@ -102,6 +102,29 @@ describe('compressing and decompressing files', () => {
     expect((await run(['-r', at('empty')])).code).toBe(0);
   });
 
+  it('joins several inputs in one file when forced, all of them or none', async () => {
+    writeFileSync(at('more'), 'more');
+    const both = Buffer.concat([text, Buffer.from('more')]);
+    const { code, stderr } = await run(['-f', '--rm', at('text'), at('more'), '-o', at('both')]);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('not removed');
+    expect(reference('-qdc', at('both')).stdout.equals(both)).toBe(true);
+    expect((await run([at('text'), '-q'])).code).toBe(0);
+    expect((await run(['-df', at('both'), at('text.zst'), '-o', at('content')])).code).toBe(0);
+    expect(readFileSync(at('content')).equals(Buffer.concat([both, text]))).toBe(true);
+    // A file that is no frame, or is not there, or is the output itself: nothing is written.
+    for (const words of [
+      ['-df', at('both'), at('more')],
+      ['-f', at('more'), at('nothing')],
+      ['-f', at('more'), at('content')],
+    ]) {
+      const before = readFileSync(at('content'));
+      expect((await run([...words, '-o', at('content')])).code).toBe(1);
+      expect(readFileSync(at('content')).equals(before)).toBe(true);
+    }
+    expect(readdirSync(folder).sort()).toEqual(['both', 'content', 'more', 'text', 'text.zst']);
+  });
+
   it('decompresses with a dictionary', async () => {
     writeFileSync(at('dictionary'), text.subarray(0, 5000));
     reference('-q', '-D', at('dictionary'), '--no-check', at('text'));
@@ -346,7 +369,9 @@ describe('refusals', () => {
       [['--seekable=2G'], '--seekable wants'],
       [['--seekable=x'], '--seekable wants'],
       [['-l'], '-l wants names'],
-      [['-o', 'x', 'a', 'b'], '-o takes one input'],
+      [['-o', 'x', 'a', 'b'], '2 inputs would be joined in x; -f does so'],
+      [['-l', '-'], '-l wants names'],
+      [['-T'], '-T wants a size'],
     ];
     for (const [words, message] of cases) {
       const { code, stderr } = await run(words);

@@ -1,0 +1,200 @@
+import { sizeOf } from './quantities';
+import { type Action, type Settings, type Training, UsageError } from './settings';
+
+/** An option of the command line, whichever of its spellings is used. */
+export interface Option {
+  /** The value after `--name`: behind `=` or absent, or behind `=` or in the next word; undefined for an option without. */
+  readonly value?: 'possible' | 'needed';
+  /** What the option's letter takes of what follows: digits with a unit if they come at once, or the rest of the word, else the next one. */
+  readonly letterTakes?: 'number' | 'word';
+  /** @param spelling how the option was written, for messages */
+  set(settings: Settings, value: string | undefined, spelling: string): void;
+}
+
+const act = (action: Action): Option => ({ set: (settings) => (settings.action = action) });
+
+/** Window logs of --long. */
+const LONG_LOG_DEFAULT = 27;
+const LONG_LOG_MIN = 10;
+const LONG_LOG_MAX = 31;
+/** Bytes of content of a frame, of --seekable. */
+const FRAME_SIZE_DEFAULT = 2 ** 20;
+const FRAME_SIZE_MAX = 2 ** 30;
+
+/** The options with names, as in `--name`. */
+export const OPTIONS: Record<string, Option> = {
+  compress: act('compress'),
+  decompress: act('decompress'),
+  uncompress: act('decompress'),
+  test: act('test'),
+  list: act('list'),
+  help: act('help'),
+  version: act('version'),
+  train: act('train'),
+
+  stdout: { set: (settings) => (settings.output = '-') },
+  force: { set: (settings) => (settings.force = true) },
+  keep: { set: (settings) => (settings.removeSource = false) },
+  rm: { set: (settings) => (settings.removeSource = true) },
+  ultra: { set: (settings) => (settings.ultra = true) },
+  check: { set: (settings) => (settings.check = true) },
+  'no-check': { set: (settings) => (settings.check = false) },
+  'content-size': { set: (settings) => (settings.contentSize = true) },
+  'no-content-size': { set: (settings) => (settings.contentSize = false) },
+  progress: { set: (settings) => (settings.progress = true) },
+  'no-progress': { set: (settings) => (settings.progress = false) },
+  verbose: { set: (settings) => settings.verbosity++ },
+  quiet: { set: (settings) => settings.verbosity-- },
+  'single-thread': { set: (settings) => (settings.threads = 0) },
+  'no-dictID': { set: (settings) => (settings.writeDictId = false) },
+
+  fast: {
+    value: 'possible',
+    set(settings, value) {
+      const n = value === undefined ? 1 : Number(value);
+      if (!Number.isInteger(n) || n < 1) throw new UsageError(`--fast wants a whole number from 1, not "${value}"`);
+      settings.level = -n;
+    },
+  },
+  long: {
+    value: 'possible',
+    set(settings, value) {
+      const log = value === undefined ? LONG_LOG_DEFAULT : Number(value || Number.NaN);
+      if (!Number.isInteger(log) || log < LONG_LOG_MIN || log > LONG_LOG_MAX) {
+        throw new UsageError(`--long wants the window's size, log2, ${LONG_LOG_MIN} to ${LONG_LOG_MAX}, not "${value}"`);
+      }
+      settings.longLog = log;
+    },
+  },
+  seekable: {
+    value: 'possible',
+    set(settings, value, spelling) {
+      const size = value === undefined ? FRAME_SIZE_DEFAULT : sizeOf(spelling, value);
+      if (size < 1 || size > FRAME_SIZE_MAX) throw new UsageError(`--seekable wants the frames' size, 1 to 1G, not "${value}"`);
+      settings.frameSize = size;
+    },
+  },
+  threads: {
+    value: 'needed',
+    letterTakes: 'number',
+    set(settings, value, spelling) {
+      // On a command line, 0 stands for one per processor.
+      settings.threads = sizeOf(spelling, value) || -1;
+    },
+  },
+  memory: {
+    value: 'needed',
+    letterTakes: 'number',
+    set: (settings, value, spelling) => (settings.maxWindowSize = sizeOf(spelling, value)),
+  },
+  'stream-size': { value: 'needed', set: (settings, value, spelling) => (settings.streamSize = sizeOf(spelling, value)) },
+  'patch-from': { value: 'needed', set: (settings, value) => (settings.patchFrom = value) },
+  zstd: { value: 'possible', set: readParameters },
+
+  maxdict: { value: 'needed', set: ({ training }, value, spelling) => (training.dictSize = sizeOf(spelling, value)) },
+  dictID: { value: 'needed', set: ({ training }, value, spelling) => (training.dictId = sizeOf(spelling, value)) },
+  'train-cover': { value: 'possible', set: (settings, value) => readTraining(settings, 'cover', value) },
+  'train-fastcover': { value: 'possible', set: (settings, value) => readTraining(settings, 'fastcover', value) },
+};
+
+/** The options with letters, as in `-l`. */
+export const LETTERS: Record<string, Option> = {
+  z: OPTIONS.compress,
+  d: OPTIONS.decompress,
+  t: OPTIONS.test,
+  l: OPTIONS.list,
+  h: OPTIONS.help,
+  H: OPTIONS.help,
+  V: OPTIONS.version,
+  c: OPTIONS.stdout,
+  f: OPTIONS.force,
+  k: OPTIONS.keep,
+  C: OPTIONS.check,
+  q: OPTIONS.quiet,
+  v: OPTIONS.verbose,
+  T: OPTIONS.threads,
+  M: OPTIONS.memory,
+  r: { set: (settings) => (settings.recursive = true) },
+  o: { letterTakes: 'word', set: (settings, value) => (settings.output = value) },
+  D: { letterTakes: 'word', set: (settings, value) => (settings.dictionary = value) },
+  b: {
+    letterTakes: 'number',
+    set(settings, value, spelling) {
+      settings.action = 'bench';
+      if (value !== undefined) settings.level = sizeOf(spelling, value);
+    },
+  },
+  e: {
+    letterTakes: 'number',
+    set: (settings, value, spelling) => (settings.lastLevel = value === undefined ? Number.NaN : sizeOf(spelling, value)),
+  },
+  i: {
+    letterTakes: 'number',
+    set(settings, value, spelling) {
+      if (value !== undefined) settings.seconds = sizeOf(spelling, value);
+    },
+  },
+  B: {
+    letterTakes: 'number',
+    set: ({ training }, value, spelling) => (training.blockSize = value === undefined ? 0 : sizeOf(spelling, value)),
+  },
+};
+
+/** The parameters of `--train-cover=k=200,d=8,…`, by their names there. */
+const TRAINING_NAMES = { k: 'k', d: 'd', f: 'f', steps: 'steps', accel: 'accel', split: 'splitPoint', shrink: 'shrink' } as const;
+/** What `shrink` without a number allows frames to grow by, in percent. */
+const SHRINK_DEFAULT = 1;
+
+function readTraining(settings: Settings, algorithm: Training['algorithm'], text: string | undefined): void {
+  settings.action = 'train';
+  const { training } = settings;
+  training.algorithm = algorithm;
+  // As the command that this one follows does, all values of k and d are tried unless some are given.
+  if (text === undefined || text === '') training.steps ??= 40;
+  for (const part of (text ?? '').split(',').filter((word) => word !== '')) {
+    const [name, value] = part.split('=');
+    const known = Object.hasOwn(TRAINING_NAMES, name) ? TRAINING_NAMES[name as keyof typeof TRAINING_NAMES] : undefined;
+    const number = value === undefined && name === 'shrink' ? SHRINK_DEFAULT : Number(value);
+    if (known === undefined || !Number.isFinite(number)) throw new UsageError(`--train-${algorithm} does not understand "${part}"`);
+    // Percent there, a share here.
+    training[known] = known === 'splitPoint' ? number / 100 : number;
+  }
+}
+
+/** The parameters of `--zstd=wlog=23,strat=5,…`, by their names and short names there. */
+const PARAMETER_NAMES: Record<string, string> = {
+  windowLog: 'windowLog',
+  wlog: 'windowLog',
+  chainLog: 'chainLog',
+  clog: 'chainLog',
+  hashLog: 'hashLog',
+  hlog: 'hashLog',
+  searchLog: 'searchLog',
+  slog: 'searchLog',
+  minMatch: 'minMatch',
+  mml: 'minMatch',
+  targetLength: 'targetLength',
+  tlen: 'targetLength',
+  strategy: 'strategy',
+  strat: 'strategy',
+  ldmHashLog: 'ldmHashLog',
+  lhlog: 'ldmHashLog',
+  ldmMinMatch: 'ldmMinMatch',
+  lmml: 'ldmMinMatch',
+  ldmBucketSizeLog: 'ldmBucketSizeLog',
+  lblog: 'ldmBucketSizeLog',
+  overlapLog: 'overlapSizeLog',
+  ovlog: 'overlapSizeLog',
+  ldmHashRateLog: 'ldmHashEveryLog',
+  lhrlog: 'ldmHashEveryLog',
+};
+
+function readParameters(settings: Settings, text: string | undefined): void {
+  if (!text) throw new UsageError('--zstd wants parameters, as in --zstd=wlog=23,strat=5');
+  for (const part of text.split(',')) {
+    const equals = part.indexOf('=');
+    const name = part.slice(0, Math.max(equals, 0));
+    if (!Object.hasOwn(PARAMETER_NAMES, name)) throw new UsageError(`--zstd does not understand "${part}"`);
+    settings.parameters[PARAMETER_NAMES[name]] = sizeOf(`--zstd=${name}`, part.slice(equals + 1));
+  }
+}

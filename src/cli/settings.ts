@@ -1,0 +1,94 @@
+/** What the command does with each of its files. */
+export type Action = 'compress' | 'decompress' | 'test' | 'list' | 'bench' | 'train' | 'help' | 'version';
+
+/** What `--train…` asks for; see `trainDictionary`. */
+export interface Training {
+  algorithm: 'fastcover' | 'cover';
+  /** Bytes of the dictionary at the most. */
+  dictSize: number;
+  /** 0: derived from the content. */
+  dictId: number;
+  k?: number;
+  d?: number;
+  f?: number;
+  steps?: number;
+  accel?: number;
+  splitPoint?: number;
+  shrink?: number;
+  /** Cuts files into samples of so many bytes; 0: a file is a sample. */
+  blockSize: number;
+}
+
+/** A command line, understood. */
+export interface Settings {
+  action: Action;
+  files: string[];
+  /** Compression level, 1 to 22 or negative. */
+  level: number;
+  /** Last level of a benchmark, and how many seconds each takes. */
+  lastLevel: number;
+  seconds: number;
+  ultra: boolean;
+  /** Where all output goes: a file's name, `-` for standard output, or undefined for a name made from each input's. */
+  output: string | undefined;
+  force: boolean;
+  removeSource: boolean;
+  recursive: boolean;
+  check: boolean;
+  contentSize: boolean;
+  dictionary: string | undefined;
+  /** Bytes of content of each frame of a file for random access; undefined for one frame. */
+  frameSize: number | undefined;
+  /** Threads that compress; 0 for none beside the one that reads and writes, negative for one per processor. */
+  threads: number;
+  /** Window of long-distance matching, log2; undefined for compression without it. */
+  longLog: number | undefined;
+  /** Parameters that are given one by one, by the names of `CompressionParameters`. */
+  parameters: Record<string, number>;
+  /** Bytes that standard input will give. */
+  streamSize: number | undefined;
+  /** A file that matches may refer to, for this run only. */
+  patchFrom: string | undefined;
+  writeDictId: boolean;
+  training: Training;
+  /** Largest window accepted when decompressing, in bytes. */
+  maxWindowSize: number | undefined;
+  /** 0 silent, 1 errors, 2 normal, 3 and more talkative. */
+  verbosity: number;
+  /** undefined: when standard error is a terminal. */
+  progress: boolean | undefined;
+  /** What was understood otherwise than written, for the user to know. */
+  notes: string[];
+}
+
+/** A command line that makes no sense; its message is for the user. */
+export class UsageError extends Error {}
+
+/** What an empty command line means. */
+export const defaultSettings = (): Settings => ({
+  action: 'compress',
+  files: [],
+  level: 3,
+  lastLevel: Number.NaN,
+  seconds: 3,
+  ultra: false,
+  output: undefined,
+  force: false,
+  removeSource: false,
+  recursive: false,
+  check: true,
+  contentSize: true,
+  dictionary: undefined,
+  frameSize: undefined,
+  threads: 0,
+  longLog: undefined,
+  parameters: {},
+  streamSize: undefined,
+  patchFrom: undefined,
+  writeDictId: true,
+  training: { algorithm: 'fastcover', dictSize: 112_640, dictId: 0, blockSize: 0 },
+  maxWindowSize: undefined,
+  verbosity: 2,
+  progress: undefined,
+  notes: [],
+});

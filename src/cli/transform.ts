@@ -1,0 +1,110 @@
+import { convert, type References } from './convert';
+import {
+  decompressedName,
+  FileError,
+  fileError,
+  openFile,
+  openNothing,
+  openSource,
+  openStdout,
+  removeFile,
+  type Source,
+  STDOUT,
+  SUFFIX,
+  type Target,
+  type Terminal,
+} from './files';
+import { formatPercent, formatSize } from './progress';
+import { type Settings, UsageError } from './settings';
+
+/** One run of the command. */
+export interface Run {
+  readonly settings: Settings;
+  readonly terminal: Terminal;
+  readonly references: References;
+}
+
+/** Tells the user, who wants to hear so much. */
+export function say({ settings, terminal }: Run, verbosity: number, text: string): void {
+  if (settings.verbosity >= verbosity) terminal.stderr.write(`${text}\n`);
+}
+
+type Direction = 'compress' | 'decompress';
+type OpenTarget = (name: string, source: Source, run: Run, direction: Direction) => Promise<Target>;
+
+const directionOf = ({ action }: Settings): Direction => (action === 'compress' ? 'compress' : 'decompress');
+
+async function targetOf(name: string, source: Source, { settings, terminal }: Run, direction: Direction): Promise<Target> {
+  const { output, force } = settings;
+  const toStdout = output === '-' || (output === undefined && name === '-');
+  if (!toStdout) return openFile(output ?? (direction === 'compress' ? name + SUFFIX : decompressedName(name)), [source], force);
+  if (direction === 'compress' && terminal.stdout.isTTY && !force) {
+    throw new FileError('standard output is a terminal: compressed data is not written to it (-f forces)');
+  }
+  return openStdout(terminal);
+}
+
+/** Compresses, decompresses or tests one file. */
+export async function transformFile(name: string, run: Run, openTarget: OpenTarget = targetOf): Promise<void> {
+  const { settings, terminal, references } = run;
+  const direction = directionOf(settings);
+  const source = await openSource(name, terminal);
+  if (direction === 'compress' && name.endsWith(SUFFIX) && settings.output === undefined && !settings.force) {
+    throw new FileError(`${name} has the suffix ${SUFFIX} already -- ignored (-f compresses it again)`);
+  }
+  const target = settings.action === 'test' ? openNothing() : await openTarget(name, source, run, direction);
+  try {
+    const { read, written } = await convert(direction, source, target, settings, references, terminal);
+    await target.finish(source);
+    // With the data on standard output, a summary is for those who ask for it.
+    const level = target.label === STDOUT ? 3 : 2;
+    const outcome =
+      direction === 'compress'
+        ? `${formatPercent(written, read).padStart(8)}   (${formatSize(read)} => ${formatSize(written)}, ${target.label})`
+        : ` ${written} bytes`;
+    say(run, level, `${source.label.padEnd(20)}:${outcome}`);
+  } catch (error) {
+    await target.abandon();
+    throw fileError(target.label, 'cannot be completed', error) ?? error;
+  }
+  if (settings.removeSource && target.lasting && source.stats !== undefined) {
+    await removeFile(name).catch((error) => {
+      throw fileError(name, 'cannot be removed', error);
+    });
+  }
+}
+
+/** Runs `work` on each name; what fails one file is reported and the others go on. Returns how many failed. */
+export async function forEachFile(names: readonly string[], run: Run, work: (name: string) => Promise<void>): Promise<number> {
+  let failures = 0;
+  for (const name of names) {
+    try {
+      await work(name);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      failures++;
+      say(run, 1, `purezstd: ${error.message}`);
+    }
+  }
+  return failures;
+}
+
+/**
+ * Several inputs into one file, frame after frame: a decoder gives their contents joined, and their names and bounds are lost, so it is done only when forced.
+ * The file gets its name when all inputs are in it.
+ */
+export async function transformJoined(names: readonly string[], output: string, run: Run): Promise<number> {
+  const { settings, terminal } = run;
+  if (!settings.force) throw new UsageError(`${names.length} inputs would be joined in ${output}; -f does so`);
+  if (settings.removeSource) say(run, 2, 'purezstd: joined inputs cannot be taken apart again: they are not removed');
+  const joined = await openFile(output, await Promise.all(names.map((name) => openSource(name, terminal))), true);
+  const part: Target = { ...joined, lasting: false, finish: async () => undefined, abandon: async () => undefined };
+  try {
+    const failures = await forEachFile(names, run, (name) => transformFile(name, run, async () => part));
+    await (failures === 0 ? joined.finish() : joined.abandon());
+    return failures;
+  } catch (error) {
+    await joined.abandon();
+    throw error;
+  }
+}
