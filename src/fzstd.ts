@@ -1,1 +1,1 @@
-export { Decompress, decompress, type ZstdError, ZstdErrorCode, type ZstdStreamHandler } from './api/fzstd';
+export { Decompress, decompress, type ZstdError, ZstdErrorCode, type ZstdStreamHandler } from './api/decompression/fzstd';

@@ -1,4 +1,4 @@
-export { constants } from './api/nodeConstants';
+export { constants } from './api/node/nodeConstants';
 export {
   type CompressCallback,
   type InputType,
@@ -6,7 +6,7 @@ export {
   zstdCompressSync,
   zstdDecompress,
   zstdDecompressSync,
-} from './api/nodeFunctions';
-export type { ZstdOptions } from './api/nodeOptions';
-export { createZstdCompress, createZstdDecompress, ZstdCompress, ZstdDecompress } from './api/nodeStreams';
+} from './api/node/nodeFunctions';
+export type { ZstdOptions } from './api/node/nodeOptions';
+export { createZstdCompress, createZstdDecompress, ZstdCompress, ZstdDecompress } from './api/node/nodeStreams';
 export { ZstdError, type ZstdErrorCode } from './format/errors';

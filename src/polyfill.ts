@@ -1,1 +1,1 @@
-export { installPolyfill, type StreamHost } from './api/polyfill';
+export { installPolyfill, type StreamHost } from './api/streams/polyfill';

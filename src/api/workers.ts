@@ -1,7 +1,7 @@
 import { createWorker, type WorkerLike } from '../workers/host';
 import { installWorkers } from '../workers/loader';
 import { createWorkers } from '../workers/workers';
-import { checkInteger, checkOptions, isUrl } from './checks';
+import { checkInteger, checkOptions, isUrl } from './common/checks';
 
 /** What {@link configureWorkers} can be told. */
 export interface WorkerOptions {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createByteQueue } from '../../src/api/byteQueue';
+import { createByteQueue } from '../../src/api/pieces/byteQueue';
 import { Random } from '../helpers/random';
 
 it('a queue gives what it was given, in the sizes that are asked for', () => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { decompress } from '../../src/api/decompress';
-import { ZstdDecompressor } from '../../src/api/decompressor';
+import { decompress } from '../../src/api/decompression/decompress';
+import { ZstdDecompressor } from '../../src/api/decompression/decompressor';
 import { FORMAT_ZSTD1_MAGICLESS } from '../../src/format/constants';
 import { ZstdError } from '../../src/format/errors';
 

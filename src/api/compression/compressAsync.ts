@@ -1,0 +1,58 @@
+import { createOutput } from '../../format/output';
+import { AsyncJobs } from '../../workers/asyncJobs';
+import { framesTask } from '../../workers/framesTask';
+import { JobCutter } from '../../workers/jobCutter';
+import { AsyncOperation } from '../../workers/operation';
+import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
+import { type AbortOptions, cancelledBy, checkSignal } from '../common/cancel';
+import { type CompressOptions, checkCompressOptions, type FramePrefix, planFrame, prefixBytes } from './compress';
+
+/** Bytes that are taken in one go. */
+const SLICE = 1 << 20;
+
+/**
+ * The same as {@link compress}, but off the event loop: workers do it where there are some, and else the calling thread, a little at a time with everything else that waits in
+ * between. So a long compression blocks neither a server nor a page.
+ *
+ * @param data the content; it must not be changed until the promise is settled
+ * @param options those of {@link compress}, and a signal
+ * @returns a promise of the frame; it is rejected with what `compress` throws, or with the signal's reason
+ * @example
+ * ```ts
+ * import { compressAsync, decompress } from 'purezstd';
+ * const frame = await compressAsync(new Uint8Array(1_000_000), { level: 3, signal: AbortSignal.timeout(10_000) });
+ * console.log(decompress(frame).length); // 1000000
+ * ```
+ */
+export async function compressAsync(
+  data: BytesLike,
+  options: number | (CompressOptions & FramePrefix & AbortOptions) = {},
+): Promise<Bytes> {
+  const input = toBytes(data);
+  const checked = checkCompressOptions(options);
+  const given: FramePrefix & AbortOptions = typeof options === 'number' ? {} : options;
+  const signal = checkSignal(given.signal);
+  const prefix = prefixBytes(given.prefix);
+  const { settings, layout } = planFrame(checked, input.length, prefix);
+  const operation = await AsyncOperation.start(checked.threads, input.length);
+  return cancelledBy(signal, operation, async () => {
+    if (layout === undefined) {
+      const { bytes, lent } = await operation.copy(input);
+      return (await operation.perform(framesTask(bytes, [input.length], checked, prefix, lent))).bytes;
+    }
+    const output = createOutput(Number.MAX_SAFE_INTEGER);
+    const jobs = new AsyncJobs(new JobCutter(settings, layout, operation.buffers), operation);
+    const put = async (pieces: Iterable<Promise<Bytes> | Bytes>): Promise<void> => {
+      for (const piece of pieces) {
+        const bytes = await piece;
+        output.write(bytes, 0, bytes.length);
+      }
+    };
+    for (let at = 0; at < input.length; at += SLICE) {
+      await put(jobs.write(input, at, Math.min(at + SLICE, input.length)));
+      await operation.pause();
+    }
+    await put(jobs.end());
+    return output.take();
+  });
+}

@@ -1,0 +1,342 @@
+import type { Frame } from '../../encoder/frame';
+import type { FrameProgress } from '../../encoder/frameEnds';
+import { frameMemory } from '../../encoder/memory';
+import { COMPRESSION_RECOMMENDED_INPUT_SIZE, COMPRESSION_RECOMMENDED_OUTPUT_SIZE, CONTENTSIZE_UNKNOWN } from '../../format/constants';
+import { createOutput, type Output } from '../../format/output';
+import { framesTask } from '../../workers/framesTask';
+import { gather } from '../../workers/groups';
+import { JOBS_FROM } from '../../workers/jobs';
+import { compressItems } from '../common/batch';
+import type { BufferWithSegments, BufferWithSegmentsCollection } from '../common/buffers';
+import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
+import { checkChunkSize, checkFlag, checkOptions, checkThreads, NO_OPTIONS } from '../common/checks';
+import { OpenOperations } from '../common/openOperations';
+import { createByteQueue } from '../pieces/byteQueue';
+import { type ByteReader, type ByteWriter, checkWriter, sourceOf } from '../pieces/byteStreams';
+import { checkCopy, chunksOf, copyAll } from '../pieces/step';
+import {
+  type CheckedOptions,
+  type CompressOptions,
+  checkFrameOptions,
+  createFrame,
+  encodeWhole,
+  type FramePrefix,
+  pledgedSize,
+  prefixBytes,
+} from './compress';
+import { ZstdCompressionChunker } from './compressionChunker';
+import { ZstdCompressionObj } from './compressionObj';
+import { ZstdCompressionReader } from './compressionReader';
+import { CompressionStep } from './compressionStep';
+import { ZstdCompressionWriter } from './compressionWriter';
+
+/** Bytes of a compressor without an open operation: the objects themselves. */
+const OWN_SIZE = 512;
+const NO_SOURCE = 'must pass an object with a read() method or that conforms to the buffer protocol';
+const NO_WRITER = 'must pass an object with a write() method';
+
+/** What all operations on content that comes in pieces can be told. */
+export interface SizeOptions {
+  /** Bytes that will come, when that is known: the frame can state it, and small inputs compress better. Any other number is an error then. */
+  size?: number;
+}
+
+/** How much is read at a time. */
+export interface ReadOptions {
+  /** Bytes to ask the source for at a time. Default: the recommended input size. */
+  readSize?: number;
+}
+
+/** How much is written at a time. */
+export interface WriteOptions {
+  /** Most bytes of a chunk of output. Default: the recommended output size. */
+  writeSize?: number;
+}
+
+/**
+ * Compresses with settings that are checked once. Operations are independent of one another: several may be open at a time, and an error in one leaves the others
+ * and the compressor usable.
+ *
+ * Other than in {@link compress}, the content size is only stated with `writeContentSize: true`, as in python-zstandard.
+ *
+ * @throws TypeError and RangeError from the constructor, for options that are wrong or exclude one another
+ * @example
+ * ```ts
+ * import { decompress, ZstdCompressor } from 'purezstd';
+ * const compressor = new ZstdCompressor({ level: 1, writeChecksum: true });
+ * console.log(decompress(compressor.compress(new Uint8Array(1000))).length); // 1000
+ * ```
+ */
+export class ZstdCompressor {
+  private readonly options: CheckedOptions;
+  private readonly open = new OpenOperations(frameMemory);
+  /** The progress of frames that are made within one call: messages come in great numbers. */
+  private readonly whole: FrameProgress = { ingested: 0, consumed: 0, produced: 0 };
+  private progress = this.whole;
+
+  constructor(options: CompressOptions = {}) {
+    this.options = checkFrameOptions(checkOptions(options), false);
+  }
+
+  /**
+   * Bytes of memory that this compressor holds: its own, and the buffers of its open operations.
+   *
+   * @example
+   * ```ts
+   * import { ZstdCompressor } from 'purezstd';
+   * const compressor = new ZstdCompressor();
+   * const before = compressor.memorySize();
+   * const stream = compressor.compressObj();
+   * stream.compress(Uint8Array.of(1));
+   * console.log(compressor.memorySize() > before); // true
+   * ```
+   */
+  memorySize(): number {
+    return OWN_SIZE + this.open.memorySize();
+  }
+
+  /**
+   * How far the latest operation has come, in bytes: content taken in, of it compressed, and output handed out.
+   *
+   * @example
+   * ```ts
+   * import { ZstdCompressor } from 'purezstd';
+   * const compressor = new ZstdCompressor();
+   * compressor.compress(new Uint8Array(1000));
+   * const [ingested, consumed, produced] = compressor.frameProgression();
+   * console.log(ingested, consumed, produced < 40); // 1000 1000 true
+   * ```
+   */
+  frameProgression(): [ingested: number, consumed: number, produced: number] {
+    const { ingested, consumed, produced } = this.progress;
+    return [ingested, consumed, produced];
+  }
+
+  /**
+   * Compresses bytes into one frame. Empty content makes an empty frame.
+   *
+   * @param options.allowEmpty accepted for the sake of code that comes from python-zstandard; empty input always works
+   * @example
+   * ```ts
+   * import { ZstdCompressor } from 'purezstd';
+   * console.log(new ZstdCompressor().compress(new Uint8Array(100)).length < 20); // true
+   * ```
+   */
+  compress(data: BytesLike, options: { allowEmpty?: boolean } = NO_OPTIONS): Bytes {
+    const input = toBytes(data);
+    checkFlag(checkOptions(options).allowEmpty, 'allowEmpty', false);
+    const frame = encodeWhole(input, this.options);
+    const done = this.whole;
+    done.ingested = done.consumed = input.length;
+    done.produced = frame.length;
+    this.progress = done;
+    return frame;
+  }
+
+  /**
+   * Starts compressing data that comes in pieces into one frame.
+   *
+   * @param options.prefix content that matches may refer to; see {@link FramePrefix}
+   * @example
+   * ```ts
+   * import { decompress, ZstdCompressor } from 'purezstd';
+   * const stream = new ZstdCompressor({ level: 1 }).compressObj();
+   * const parts = [stream.compress(Uint8Array.of(1, 2)), stream.compress(Uint8Array.of(3)), stream.flush()];
+   * console.log(decompress(new Uint8Array(parts.flatMap((part) => [...part])))); // Uint8Array(3) [ 1, 2, 3 ]
+   * ```
+   */
+  compressObj(options: SizeOptions & FramePrefix = {}): ZstdCompressionObj {
+    const { size, prefix } = checkOptions(options);
+    const output = createOutput(Number.MAX_SAFE_INTEGER);
+    return new ZstdCompressionObj(this.begin(pledgedSize(size), output, prefix), output);
+  }
+
+  /**
+   * A reader of what the source's content compresses to. Nothing is read before the first `read`.
+   *
+   * @param source an object with a `read(size)` method, or bytes, whose size is known then
+   * @example
+   * ```ts
+   * import { decompress, ZstdCompressor } from 'purezstd';
+   * const reader = new ZstdCompressor().streamReader(new Uint8Array(1000));
+   * const start = reader.read(4);
+   * const rest = reader.readAll();
+   * console.log(start.length, reader.tell() - rest.length, decompress(new Uint8Array([...start, ...rest])).length); // 4 4 1000
+   * ```
+   */
+  streamReader(source: ByteReader | BytesLike, options: SizeOptions & ReadOptions = {}): ZstdCompressionReader {
+    const queue = createByteQueue();
+    return new ZstdCompressionReader(queue, this.step(source, options, queue, NO_SOURCE));
+  }
+
+  /**
+   * A writer that compresses what is written to it and passes it on to `writer`. Its `write` and `flush` return the bytes passed on; `close()` ends the frame.
+   *
+   * @param writer an object with a `write(data)` method
+   * @example
+   * ```ts
+   * import { decompress, ZstdCompressor } from 'purezstd';
+   * const chunks: Uint8Array[] = [];
+   * const writer = new ZstdCompressor().writeTo({ write: (chunk) => chunks.push(chunk) });
+   * writer.write(new Uint8Array(1000));
+   * writer.close();
+   * console.log(chunks.length, decompress(chunks[0]).length); // 1 1000
+   * ```
+   */
+  writeTo(writer: ByteWriter, options: SizeOptions & WriteOptions = {}): ZstdCompressionWriter {
+    return this.writer(writer, options, false, false);
+  }
+
+  /**
+   * The same as {@link writeTo} in the newer library's manner: `write` returns the bytes taken in, and closing closes the target too, if it has a `close()`.
+   *
+   * @param options.writeReturnRead false: `write` returns the bytes passed on. Default true
+   * @param options.closeTarget false: the target stays open. Default true
+   * @example
+   * ```ts
+   * import { ZstdCompressor } from 'purezstd';
+   * let closed = false;
+   * const target = { write: (chunk: Uint8Array) => chunk.length, close: () => (closed = true) };
+   * const writer = new ZstdCompressor().streamWriter(target);
+   * console.log(writer.write(new Uint8Array(1000))); // 1000
+   * writer.close();
+   * console.log(closed); // true
+   * ```
+   */
+  streamWriter(
+    writer: ByteWriter,
+    options: SizeOptions & WriteOptions & { writeReturnRead?: boolean; closeTarget?: boolean } = {},
+  ): ZstdCompressionWriter {
+    const { writeReturnRead, closeTarget } = checkOptions(options);
+    return this.writer(writer, options, checkFlag(writeReturnRead, 'writeReturnRead', true), checkFlag(closeTarget, 'closeTarget', true));
+  }
+
+  /**
+   * An iterator over what the source's content compresses to, in chunks of at most `writeSize` bytes. Nothing is read before the first one is asked for.
+   *
+   * @param source an object with a `read(size)` method, or bytes, whose size is known then
+   * @example
+   * ```ts
+   * import { decompress, ZstdCompressor } from 'purezstd';
+   * const chunks = [...new ZstdCompressor().readToIter(new Uint8Array(1000), { writeSize: 10 })];
+   * console.log(chunks[0].length, decompress(new Uint8Array(chunks.flatMap((chunk) => [...chunk]))).length); // 10 1000
+   * ```
+   */
+  readToIter(source: ByteReader | BytesLike, options: SizeOptions & ReadOptions & WriteOptions = {}): IterableIterator<Bytes> {
+    const { writeSize } = checkOptions(options);
+    const chunkSize = checkChunkSize(writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE);
+    const queue = createByteQueue();
+    const step = this.step(source, options, queue, 'must pass an object with a read() method or conforms to buffer protocol');
+    return chunksOf(step, queue, chunkSize);
+  }
+
+  /**
+   * Compresses all that `reader` gives and writes it to `writer`.
+   *
+   * @returns bytes read and bytes written
+   * @example
+   * ```ts
+   * import { ZstdCompressor } from 'purezstd';
+   * const pieces = [new Uint8Array(600), new Uint8Array(400)];
+   * const chunks: Uint8Array[] = [];
+   * const reader = { read: () => pieces.pop() ?? new Uint8Array(0) };
+   * const [bytesRead, bytesWritten] = new ZstdCompressor().copyStream(reader, { write: (chunk) => chunks.push(chunk) });
+   * console.log(bytesRead, bytesWritten === chunks[0].length); // 1000 true
+   * ```
+   */
+  copyStream(
+    reader: ByteReader,
+    writer: ByteWriter,
+    options: SizeOptions & ReadOptions & WriteOptions = {},
+  ): [bytesRead: number, bytesWritten: number] {
+    const { size } = checkOptions(options);
+    const { source, target, chunkSize } = checkCopy(
+      reader,
+      writer,
+      options,
+      COMPRESSION_RECOMMENDED_INPUT_SIZE,
+      COMPRESSION_RECOMMENDED_OUTPUT_SIZE,
+    );
+    const queue = createByteQueue();
+    const step = new CompressionStep(this.begin(pledgedSize(size), queue), source);
+    const written = copyAll(step, queue, target, chunkSize);
+    return [step.frame.progress.ingested, written];
+  }
+
+  /**
+   * Starts compressing data that comes in pieces into one frame, given out in chunks that all have the same size, but for those that `flush()` and `finish()` end with.
+   *
+   * @param chunkSize bytes of a chunk. Default: the recommended output size
+   * @example
+   * ```ts
+   * import { ZstdCompressor } from 'purezstd';
+   * const chunker = new ZstdCompressor().chunker(8);
+   * const chunks = [...chunker.compress(new TextEncoder().encode('twenty-four characters! ')), ...chunker.finish()];
+   * console.log(chunks.slice(0, -1).every((chunk) => chunk.length === 8)); // true
+   * ```
+   */
+  chunker(chunkSize?: number, options: SizeOptions = {}): ZstdCompressionChunker {
+    const size = checkChunkSize(chunkSize, 'chunkSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE);
+    const queue = createByteQueue();
+    return new ZstdCompressionChunker(this.begin(pledgedSize(checkOptions(options).size), queue), queue, size);
+  }
+
+  /**
+   * Compresses many inputs, each into a frame of its own, the same as {@link compress} makes. All frames share one buffer.
+   *
+   * @param data the inputs: an array of bytes, or the segments of a buffer or of a collection of them
+   * @param options.threads threads to use: 0 (default) for none, negative for one per processor. The result is always the same
+   * @throws TypeError for other data; RangeError when there are no inputs, or all are empty
+   * @example
+   * ```ts
+   * import { decompress, ZstdCompressor } from 'purezstd';
+   * const frames = new ZstdCompressor().multiCompressToBuffer([new Uint8Array(10), new Uint8Array(20)]);
+   * console.log([...frames].map((frame) => decompress(frame.bytes).length).join(' ')); // 10 20
+   * ```
+   */
+  multiCompressToBuffer(
+    data: readonly BytesLike[] | BufferWithSegments | BufferWithSegmentsCollection,
+    options: { threads?: number } = {},
+  ): BufferWithSegmentsCollection {
+    const threads = checkThreads(checkOptions(options).threads);
+    return compressItems(data, (input) => encodeWhole(input, this.options), {
+      threads,
+      longest: this.options.threads > 0 ? JOBS_FROM : Number.POSITIVE_INFINITY,
+      task: (group, items, buffers) => {
+        const { bytes, sizes } = gather(items, group, buffers);
+        return framesTask(bytes, sizes, this.options, undefined, true);
+      },
+    });
+  }
+
+  private begin(size: number, output: Output, prefix?: BytesLike): Frame {
+    const frame = createFrame(this.options, size, output, prefixBytes(prefix));
+    this.progress = frame.progress;
+    this.open.add(frame);
+    return frame;
+  }
+
+  private step(source: unknown, options: SizeOptions & ReadOptions, output: Output, message: string): CompressionStep {
+    const { size, readSize } = checkOptions(options);
+    const from = sourceOf(source, checkChunkSize(readSize, 'readSize', COMPRESSION_RECOMMENDED_INPUT_SIZE), message);
+    const pledged = pledgedSize(size);
+    return new CompressionStep(this.begin(from.size ?? pledged, output), from);
+  }
+
+  private writer(
+    writer: ByteWriter,
+    options: SizeOptions & WriteOptions,
+    returnRead: boolean,
+    closeTarget: boolean,
+  ): ZstdCompressionWriter {
+    const target = checkWriter(writer, NO_WRITER);
+    const { size = CONTENTSIZE_UNKNOWN, writeSize } = checkOptions(options);
+    const settings = {
+      size: pledgedSize(size),
+      writeSize: checkChunkSize(writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE),
+      returnRead,
+      closeTarget,
+    };
+    return new ZstdCompressionWriter(target, settings, (pledged, output) => this.begin(pledged, output));
+  }
+}

@@ -1,4 +1,0 @@
-import { QueueReader } from './queueReader';
-
-/** Reads what a source's content compresses to; see {@link ZstdCompressor.streamReader}. */
-export class ZstdCompressionReader extends QueueReader {}
