@@ -18,7 +18,7 @@ import type { DecoderDictionary, DecoderEngine } from './engine';
 import { acquireMainEngine, createEngine, type EngineHolder, MAX_CAPACITY, releaseEngine } from './enginePool';
 
 /** What holds for every frame that a decoder meets. */
-export interface FrameSettings {
+export interface DecoderSettings {
   /** Frames with larger windows are refused, in bytes. */
   readonly maxWindowSize: number;
   /** Frames have no magic number. */
@@ -70,7 +70,7 @@ const VIEW_FROM = 256;
  * One state machine for the one-shot and the streaming functions (RFC 8878 §3.1): it collects headers and blocks, and complete blocks are decoded by the
  * engine. Nothing of a block is handed out before the whole block has proved valid.
  */
-export function createFrameDecoder(settings: FrameSettings, output: Output): FrameDecoder {
+export function createFrameDecoder(settings: DecoderSettings, output: Output): FrameDecoder {
   const { streaming, magicless } = settings;
   let stage = AT_FRAME;
   let ended = false;

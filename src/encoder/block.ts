@@ -240,8 +240,8 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
   return {
     repeatOffsets,
 
-    startFrame(frameSettings: BlockSettings, dictionary: boolean, continued: boolean): void {
-      settings = frameSettings;
+    startFrame(blockSettings: BlockSettings, dictionary: boolean, continued: boolean): void {
+      settings = blockSettings;
       firstBlock = true;
       repeatOffsets.set(dictionary ? firstOffsets : FIRST_OFFSETS);
       partlyUnknown = false;

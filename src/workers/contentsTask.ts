@@ -1,4 +1,4 @@
-import { createFrameDecoder, type FrameSettings } from '../decoder/frame';
+import { createFrameDecoder, type DecoderSettings } from '../decoder/frame';
 import { contentChecksum } from '../format/contentChecksum';
 import { corrupt, wrongChecksum } from '../format/errors';
 import { type Bytes, createOutput } from '../format/output';
@@ -18,7 +18,7 @@ export interface ContentsData {
   readonly single?: boolean;
   /** Most bytes in all. */
   readonly limit: number;
-  readonly settings: FrameSettings;
+  readonly settings: DecoderSettings;
 }
 
 /** 16 blocks make a turn: 2 MiB of content at the most, some milliseconds. */

@@ -1,6 +1,6 @@
 import { prepareDictionary } from '../../decoder/dictionary';
 import type { DecoderDictionary } from '../../decoder/engine';
-import { createFrameDecoder, type FrameSettings } from '../../decoder/frame';
+import { createFrameDecoder, type DecoderSettings } from '../../decoder/frame';
 import { DEFAULT_MAX_WINDOW_SIZE, FORMAT_ZSTD1, FORMAT_ZSTD1_MAGICLESS } from '../../format/constants';
 import { createOutput, type Output } from '../../format/output';
 import { type Bytes, type BytesLike, checkSize, toBytes } from '../common/bytes';
@@ -38,11 +38,11 @@ export function prepareDictionaries(dictData: DictionaryLike | undefined): reado
 }
 
 /** Checks the options that say which frames are accepted. */
-export function frameSettings(
+export function decoderSettings(
   options: { maxWindowSize?: number; format?: number; verifyChecksum?: boolean },
   dictionaries: readonly DecoderDictionary[],
   streaming: boolean,
-): FrameSettings {
+): DecoderSettings {
   const format = checkSize(options.format, 'format') ?? FORMAT_ZSTD1;
   const verifyChecksum = checkFlag(options.verifyChecksum, 'verifyChecksum', true);
   if (format !== FORMAT_ZSTD1 && format !== FORMAT_ZSTD1_MAGICLESS) throw new RangeError('format must be a FORMAT constant');
@@ -51,7 +51,7 @@ export function frameSettings(
 }
 
 /** Decodes whole frames, one after the other. */
-export function decodeFrames(input: Uint8Array, settings: FrameSettings, output: Output): void {
+export function decodeAll(input: Uint8Array, settings: DecoderSettings, output: Output): void {
   const decoder = createFrameDecoder(settings, output);
   try {
     let at = 0;
@@ -81,6 +81,6 @@ export function decodeFrames(input: Uint8Array, settings: FrameSettings, output:
 export function decompress(data: BytesLike, options: DecompressOptions = {}): Bytes {
   const input = toBytes(data);
   const output = createOutput(checkSize(checkOptions(options).maxOutputSize, 'maxOutputSize') ?? Number.MAX_SAFE_INTEGER);
-  decodeFrames(input, frameSettings(options, prepareDictionaries(options.dictData), false), output);
+  decodeAll(input, decoderSettings(options, prepareDictionaries(options.dictData), false), output);
   return output.take();
 }

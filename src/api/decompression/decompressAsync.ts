@@ -1,4 +1,4 @@
-import type { FrameSettings } from '../../decoder/frame';
+import type { DecoderSettings } from '../../decoder/frame';
 import { CONTENTSIZE_UNKNOWN } from '../../format/constants';
 import { frameExtent } from '../../format/frameExtent';
 import { createOutput, PLAUSIBLE_RATIO } from '../../format/output';
@@ -9,7 +9,7 @@ import type { Task } from '../../workers/tasks';
 import { type Bytes, type BytesLike, checkSize, toBytes } from '../common/bytes';
 import { type AbortOptions, cancelledBy, checkSignal } from '../common/cancel';
 import { checkOptions, checkThreads } from '../common/checks';
-import { type DecompressOptions, frameSettings, prepareDictionaries } from './decompress';
+import { type DecompressOptions, decoderSettings, prepareDictionaries } from './decompress';
 
 /** What {@link decompressAsync} can be told beside the options of {@link decompress}. */
 export interface ThreadsOption {
@@ -34,7 +34,7 @@ function extentsOf(input: Uint8Array): { offsets: number[]; contentSizes: number
 /** Decompresses groups of frames at the same time; undefined where that cannot be, or something is wrong: doing it in turn says what. */
 async function decodeApart(
   input: Uint8Array,
-  settings: FrameSettings,
+  settings: DecoderSettings,
   limit: number,
   operation: AsyncOperation,
 ): Promise<Bytes | undefined> {
@@ -64,7 +64,7 @@ function decodingTask(
   { length }: Uint8Array,
   { bytes, lent }: { bytes: Uint8Array; lent: boolean },
   limit: number,
-  settings: FrameSettings,
+  settings: DecoderSettings,
 ): Task {
   return contentsTask({ frames: bytes, sizes: [length], contentSizes: [CONTENTSIZE_UNKNOWN], limit, settings }, lent);
 }
@@ -88,7 +88,7 @@ export async function decompressAsync(data: BytesLike, options: DecompressOption
   const { maxOutputSize, dictData, threads, signal: given } = checkOptions(options);
   const signal = checkSignal(given);
   const limit = checkSize(maxOutputSize, 'maxOutputSize') ?? Number.MAX_SAFE_INTEGER;
-  const settings = frameSettings(options, prepareDictionaries(dictData), false);
+  const settings = decoderSettings(options, prepareDictionaries(dictData), false);
   const operation = await AsyncOperation.start(checkThreads(threads), input.length);
   return cancelledBy(signal, operation, async () => {
     const content = await decodeApart(input, settings, limit, operation);

@@ -4,13 +4,13 @@ import { type Bytes, checkSize } from '../common/bytes';
 import { checkOptions } from '../common/checks';
 import { createByteQueue } from '../pieces/byteQueue';
 import type { ChunkCodec } from '../pieces/chunkCodec';
-import { type DecompressOptions, frameSettings, prepareDictionaries } from './decompress';
+import { type DecompressOptions, decoderSettings, prepareDictionaries } from './decompress';
 
 /** Decompresses chunks of any number of frames; what comes after them and is none is an error, and so is an end inside one. */
 export function createDecompressionCodec(options: DecompressOptions = {}): ChunkCodec {
   const { maxOutputSize, dictData } = checkOptions(options);
   const queue = createByteQueue(checkSize(maxOutputSize, 'maxOutputSize'));
-  const decoder = createFrameDecoder({ ...frameSettings(options, prepareDictionaries(dictData), true), stepwise: true }, queue);
+  const decoder = createFrameDecoder({ ...decoderSettings(options, prepareDictionaries(dictData), true), stepwise: true }, queue);
 
   return {
     *chunk(input: Uint8Array): Generator<Bytes, void> {

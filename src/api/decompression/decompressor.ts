@@ -1,5 +1,5 @@
 import type { DecoderDictionary } from '../../decoder/engine';
-import { createFrameDecoder, type FrameDecoder, type FrameSettings } from '../../decoder/frame';
+import { createFrameDecoder, type DecoderSettings, type FrameDecoder } from '../../decoder/frame';
 import { DECODER_MEMORY, TABLES_SIZE } from '../../decoder/memory';
 import {
   CONTENTSIZE_UNKNOWN,
@@ -20,7 +20,7 @@ import { OpenOperations } from '../common/openOperations';
 import { createByteQueue } from '../pieces/byteQueue';
 import { type ByteReader, type ByteWriter, checkWriter, sourceOf } from '../pieces/byteStreams';
 import { checkCopy, chunksOf, copyAll } from '../pieces/step';
-import { type DictionaryLike, decodeFrames, frameSettings, prepareDictionaries } from './decompress';
+import { type DictionaryLike, decodeAll, decoderSettings, prepareDictionaries } from './decompress';
 import { ZstdDecompressionObj } from './decompressionObj';
 import { ZstdDecompressionReader } from './decompressionReader';
 import { DecompressionStep } from './decompressionStep';
@@ -80,8 +80,8 @@ export function estimateDecompressionContextSize(): number {
  * ```
  */
 export class ZstdDecompressor {
-  private readonly once: FrameSettings;
-  private readonly streaming: FrameSettings;
+  private readonly once: DecoderSettings;
+  private readonly streaming: DecoderSettings;
   private readonly open = new OpenOperations<FrameDecoder>((decoder) => decoder.memorySize() && decoder.memorySize() + TABLES_SIZE);
   private idle: Worker | undefined;
   /** Of the frame at hand. */
@@ -89,7 +89,7 @@ export class ZstdDecompressor {
 
   constructor(options: DecompressorOptions = {}) {
     const dictionaries: readonly DecoderDictionary[] = prepareDictionaries(checkOptions(options).dictData);
-    this.once = frameSettings(options, dictionaries, false);
+    this.once = decoderSettings(options, dictionaries, false);
     this.streaming = { ...this.once, streaming: true, stepwise: true };
   }
 
@@ -128,7 +128,7 @@ export class ZstdDecompressor {
     const allowExtraData = checkFlag(given.allowExtraData, 'allowExtraData', true);
     if (checkFlag(given.readAcrossFrames, 'readAcrossFrames', false)) {
       const all = createOutput(limit);
-      decodeFrames(input, this.once, all);
+      decodeAll(input, this.once, all);
       return all.take();
     }
     const { magicless } = this.once;
@@ -337,7 +337,7 @@ export class ZstdDecompressor {
       return given && Array.from({ length: count }, (_, i) => readUint64(given, 8 * i));
     };
     const sizeOf = (frame: Uint8Array): number => statedSize(frame, 0, this.once.magicless, this.header) ?? CONTENTSIZE_UNKNOWN;
-    const decode = (input: Uint8Array, output: Output): void => decodeFrames(input, this.once, output);
+    const decode = (input: Uint8Array, output: Output): void => decodeAll(input, this.once, output);
     return decompressItems(frames, sizes, sizeOf, decode, (contentSizes) => ({
       threads: count,
       longest: Number.POSITIVE_INFINITY,

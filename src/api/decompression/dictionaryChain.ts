@@ -1,5 +1,5 @@
 import type { DecoderDictionary } from '../../decoder/engine';
-import { createFrameDecoder, type FrameSettings } from '../../decoder/frame';
+import { createFrameDecoder, type DecoderSettings } from '../../decoder/frame';
 import { OVERCOPY } from '../../entropy/readArena';
 import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from '../../format/constants';
 import { fail, type ZstdError } from '../../format/errors';
@@ -71,7 +71,7 @@ function checkLink(frame: unknown, index: number): Uint8Array {
 }
 
 /** Decompresses the last frame of a chain; see {@link ZstdDecompressor.decompressContentDictChain}. */
-export function decodeChain(frames: unknown, settings: FrameSettings): Bytes {
+export function decodeChain(frames: unknown, settings: DecoderSettings): Bytes {
   if (!Array.isArray(frames)) throw new TypeError('argument must be an array of frames');
   if (frames.length === 0) throw new RangeError('empty input chain');
   // One decoder and one output serve all links: what they hold is changed between frames.

@@ -1,4 +1,4 @@
-import type { FrameSettings } from '../../decoder/frame';
+import type { DecoderSettings } from '../../decoder/frame';
 import { ZstdError } from '../../format/errors';
 import { PLAUSIBLE_RATIO } from '../../format/output';
 import { contentsTask } from '../../workers/contentsTask';
@@ -32,7 +32,7 @@ export type DecodeFrames = (frames: readonly ListedFrame[], signal: AbortSignal 
 const TURN = 2 << 20;
 
 /** The task of decoding frames that stand one after the other in `bytes`. */
-function taskOf(frames: readonly ListedFrame[], bytes: Uint8Array, settings: FrameSettings, lent: boolean): Task {
+function taskOf(frames: readonly ListedFrame[], bytes: Uint8Array, settings: DecoderSettings, lent: boolean): Task {
   const contentSizes = frames.map(({ size }) => size);
   const sizes = frames.map((frame) => frame.bytes.length);
   const checksums = frames.map(({ checksum }) => checksum);
@@ -48,7 +48,7 @@ function explained(error: unknown): unknown {
 }
 
 /** Decodes a frame at once; see {@link DecodeFrames}. */
-export function decodeFrame(frame: ListedFrame, settings: FrameSettings): Bytes {
+export function decodeFrame(frame: ListedFrame, settings: DecoderSettings): Bytes {
   try {
     return performNow(taskOf([frame], frame.bytes, settings, false)).bytes;
   } catch (error) {
@@ -57,7 +57,7 @@ export function decodeFrame(frame: ListedFrame, settings: FrameSettings): Bytes 
 }
 
 /** Decodes on this thread, one frame after the other, with everything else that waits in between. */
-function decodeInTurn(settings: FrameSettings): DecodeFrames {
+function decodeInTurn(settings: DecoderSettings): DecodeFrames {
   return (frames, signal) => {
     const operation = new AsyncOperation(undefined, 1);
     return cancelledBy(signal, operation, async () => {
@@ -86,7 +86,7 @@ function decodeInTurn(settings: FrameSettings): DecodeFrames {
 }
 
 /** Decodes on so many threads; what is wrong is found once more by decoding in turn, which says where. */
-export function decodeFrames(settings: FrameSettings, threads: number): DecodeFrames {
+export function decodeFrames(settings: DecoderSettings, threads: number): DecodeFrames {
   const inTurn = decodeInTurn(settings);
   if (threads === 0) return inTurn;
   return async (frames, signal) => {

@@ -1,4 +1,4 @@
-import type { FrameSettings } from '../../decoder/frame';
+import type { DecoderSettings } from '../../decoder/frame';
 import { fail, ZstdError } from '../../format/errors';
 import { createOutput, type Output, PLAUSIBLE_RATIO } from '../../format/output';
 import { frameIndexAt, readSeekTable, readSeekTableFooter, type SeekTable, type SeekTableFooter } from '../../format/seekTable';
@@ -6,7 +6,7 @@ import { type Bytes, type BytesLike, checkSize, toBytes } from '../common/bytes'
 import { type AbortOptions, checkSignal } from '../common/cancel';
 import { checkInteger, checkOptions, checkThreads } from '../common/checks';
 import { Closable } from '../common/closable';
-import { type DictionaryLike, frameSettings, prepareDictionaries } from '../decompression/decompress';
+import { type DictionaryLike, decoderSettings, prepareDictionaries } from '../decompression/decompress';
 import { decodeFrame, decodeFrames } from './decodeFrames';
 import { FrameLoader } from './frameLoader';
 import { TAIL_SIZE } from './httpRange';
@@ -53,7 +53,7 @@ export interface SeekableFrame {
 interface ReaderSettings {
   readonly cacheSize: number;
   readonly threads: number;
-  readonly decoding: FrameSettings;
+  readonly decoding: DecoderSettings;
 }
 
 const CACHE_SIZE = 1 << 23;
@@ -395,7 +395,7 @@ function readerSettings(options: SeekableReaderOptions): ReaderSettings {
   return {
     cacheSize: checkSize(cacheSize, 'cacheSize') ?? CACHE_SIZE,
     threads: checkThreads(threads),
-    decoding: frameSettings({ maxWindowSize, verifyChecksum }, prepareDictionaries(dictData), false),
+    decoding: decoderSettings({ maxWindowSize, verifyChecksum }, prepareDictionaries(dictData), false),
   };
 }
 
