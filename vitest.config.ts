@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { duplicateModulesVite } from './tools/duplicateModules';
+import { duplicateModulesVite } from './tools/duplicateModules.ts';
 
 export default defineConfig({
   plugins: [duplicateModulesVite(import.meta.dirname ?? process.cwd())],

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin as VitePlugin } from 'vite';
-import { inlineConstants } from './inlineConstants';
-import { packLevels } from './packLevels';
+import { inlineConstants } from './inlineConstants.ts';
+import { packLevels } from './packLevels.ts';
 
 /**
  * V8 folds the addresses and lengths of a closure's typed arrays into its machine code only while that closure has been created once;

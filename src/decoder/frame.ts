@@ -224,9 +224,9 @@ export function createFrameDecoder(settings: DecoderSettings, output: Output): F
   }
 
   function endFrame(): void {
+    stage = AT_FRAME;
     handOut();
     decoder.release();
-    stage = AT_FRAME;
     pendingLength = 0;
     ended = true;
   }
@@ -282,8 +282,9 @@ export function createFrameDecoder(settings: DecoderSettings, output: Output): F
         }
         if (streaming) handOut();
       } catch (error) {
-        // A bit stream that runs below the arena or a corrupt block that runs over it: the DataView notices.
-        const { code, message, dictId } = error instanceof RangeError ? new ZstdError('corruption_detected') : (error as ZstdError);
+        // In a block, a bit stream ran below the arena or a match over it, and the DataView noticed; elsewhere an array could not be had.
+        const { code, message, dictId } =
+          error instanceof RangeError ? new ZstdError(stage === IN_BLOCK ? 'corruption_detected' : 'memory_allocation') : (error as ZstdError);
         throw new ZstdError(code, message, { offset: consumed + at - from, dictId });
       }
       consumed += at - from;

@@ -78,7 +78,11 @@ export function createOutput(limit: number): ReusableOutput {
       let result = target?.length === gathered ? target : undefined;
       if (result === undefined) {
         if (target !== undefined) pieces.push(target.subarray(0, gathered));
-        result = new Uint8Array(gathered);
+        try {
+          result = new Uint8Array(gathered);
+        } catch {
+          fail('memory_allocation');
+        }
         let at = 0;
         for (const piece of pieces) {
           result.set(piece, at);
