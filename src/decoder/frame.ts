@@ -284,7 +284,9 @@ export function createFrameDecoder(settings: DecoderSettings, output: Output): F
       } catch (error) {
         // In a block, a bit stream ran below the arena or a match over it, and the DataView noticed; elsewhere an array could not be had.
         const { code, message, dictId } =
-          error instanceof RangeError ? new ZstdError(stage === IN_BLOCK ? 'corruption_detected' : 'memory_allocation') : (error as ZstdError);
+          error instanceof RangeError
+            ? new ZstdError(stage === IN_BLOCK ? 'corruption_detected' : 'memory_allocation')
+            : (error as ZstdError);
         throw new ZstdError(code, message, { offset: consumed + at - from, dictId });
       }
       consumed += at - from;

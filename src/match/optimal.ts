@@ -172,29 +172,109 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
     history2[p] = k === 1 ? a2 : a1;
   }
 
+  /**
+   * Leads on from node `from`, which is reached at a price of `start` with the beginning of a match: each of its `n` matches, at each of its lengths down to the match before, to
+   * the node where it ends, if no way there is cheaper.
+   */
+  function relax(from: number, n: number, start: number): void {
+    const P = price;
+    const quick = !thorough;
+    from = from | 0;
+    start = start | 0;
+    for (let i = 0, shortest = minMatch | 0; i < n; i = (i + 1) | 0) {
+      const c = optionCodes[i];
+      const step = (start + offsetPrice[31 - Math.clz32(c)]) | 0;
+      const lowest = (from + shortest) | 0;
+      let p = (from + options[i]) | 0;
+      shortest = (options[i] + 1) | 0;
+      // All lengths of a code cost the same. Of the 56 prices that level 19 compares per byte of xml, 36 are compared here: 14 % fewer instructions in all.
+      while (p >= from + LENGTHS_BY_RANGE && p >= lowest) {
+        const v = (p - from - 3) | 0;
+        const k = v < 128 ? mlCode[v] : (67 - Math.clz32(v)) | 0;
+        const cost = (step + matchLengthPrice[k]) | 0;
+        const first = Math.max(lowest, from + lengthBase[k]) | 0;
+        for (; p >= first; p = (p - 1) | 0) {
+          if (cost < P[p]) {
+            P[p] = cost;
+            length[p] = (p - from) | 0;
+            code[p] = c;
+            literals[p] = 0;
+          } else if (quick) {
+            p = 0;
+            break;
+          }
+        }
+      }
+      // A code for each length.
+      for (; p >= lowest; p = (p - 1) | 0) {
+        const cost = (step + matchLengthPrice[p - from - 3]) | 0;
+        if (cost < P[p]) {
+          P[p] = cost;
+          length[p] = (p - from) | 0;
+          code[p] = c;
+          literals[p] = 0;
+        } else if (quick) break;
+      }
+    }
+  }
+
+  /**
+   * Sends the way to node `at` and a last match of `lastLength` and `lastCode` from there, as sequences from window position `anchor` on. Returns how many there are in the store then.
+   */
+  function send(at: number, lastLength: number, lastCode: number, anchor: number, count: number): number {
+    let steps = 0;
+    for (let p = at | 0; ; ) {
+      pathLiterals[steps] = literals[p];
+      pathLength[steps] = lastLength;
+      pathCode[steps] = lastCode;
+      steps = (steps + 1) | 0;
+      lastLength = length[p];
+      if (lastLength === 0) break;
+      lastCode = code[p];
+      p = (p - literals[p] - lastLength) | 0;
+    }
+    for (let i = (steps - 1) | 0; i >= 0; i = (i - 1) | 0) {
+      const ll = pathLiterals[i];
+      const ml = pathLength[i];
+      const c = pathCode[i];
+      const v = (ml - 3) | 0;
+      prices.count(anchor, ll, ll < 64 ? llCode[ll] : 50 - Math.clz32(ll), v < 128 ? mlCode[v] : 67 - Math.clz32(v), 31 - Math.clz32(c));
+      updateHistory(history, c, ll);
+      litLength[count] = ll;
+      matchLength[count] = ml;
+      offBase[count] = c;
+      count = (count + 1) | 0;
+      anchor = (anchor + ll + ml) | 0;
+    }
+    prices.refresh();
+    return count;
+  }
+
+  /** Where to look next at `ip`, when nothing has matched since `anchor`. */
+  function pass(ip: number, anchor: number): number {
+    const gap = (ip - anchor) | 0;
+    if (gap < FULL || (gap & (PERIOD - 1)) < STRIDE) return (ip + 1) | 0;
+    const next = (ip + STRIDE) | 0;
+    if (next > tree.pending()) {
+      tree.skipTo(next);
+      shortNext = next;
+    }
+    return next;
+  }
+
   /** Parses a block; see {@link MatchFinder.find}. */
   function parse(from: number, end: number, low: number, count: number): number {
     const P = price;
     const B = bytes;
     const limit = (end - SEARCH_MARGIN) | 0;
     const most = sufficient | 0;
-    const least = minMatch | 0;
-    const quick = !thorough;
     let anchor = from | 0;
     let ip = from === low ? (from + 1) | 0 : from | 0;
     prices.beginBlock(from, end);
     while (ip < limit) {
       let n = gather(ip, history[0], history[1], history[2], ip === anchor ? 1 : 0, end, low);
       if (n === 0) {
-        const gap = (ip - anchor) | 0;
-        if (gap < FULL || (gap & (PERIOD - 1)) < STRIDE) ip = (ip + 1) | 0;
-        else {
-          ip = (ip + STRIDE) | 0;
-          if (ip > tree.pending()) {
-            tree.skipTo(ip);
-            shortNext = ip;
-          }
-        }
+        ip = pass(ip, anchor);
         continue;
       }
       const literalBase = bases[LITERAL_BASE];
@@ -213,26 +293,14 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
       let lastLiterals = 0;
       let at = 0;
       if (lastLength <= most) {
-        let last = 0;
         // Nodes that no match reaches from here: literals only. Their price is never asked for before it is set.
-        for (let p = 1; p < least; p++) {
+        let last = lastLength;
+        for (let p = 1; p <= last; p = (p + 1) | 0) {
           P[p] = NEVER;
           length[p] = 0;
           literals[p] = (literals[0] + p) | 0;
         }
-        const start = (P[0] + noLiterals + matchBase) | 0;
-        for (let i = 0, l = least; i < n; i++) {
-          const c = optionCodes[i];
-          const step = (start + offsetPrice[31 - Math.clz32(c)]) | 0;
-          for (const to = options[i]; l <= to; l = (l + 1) | 0) {
-            const v = (l - 3) | 0;
-            P[l] = (step + matchLengthPrice[v < 128 ? mlCode[v] : 67 - Math.clz32(v)]) | 0;
-            length[l] = l;
-            code[l] = c;
-            literals[l] = 0;
-          }
-          last = options[i];
-        }
+        relax(0, n, P[0] + noLiterals + matchBase);
         P[last + 1] = NEVER;
         lastLength = 0;
         for (let cur = 1; cur <= last; cur = (cur + 1) | 0) {
@@ -287,47 +355,12 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
             at = cur;
             break;
           }
-          const here = (P[cur] + noLiterals + matchBase) | 0;
           while (last < cur + longest) {
             last = (last + 1) | 0;
             P[last] = NEVER;
             literals[last] = 1;
           }
-          for (let i = 0; i < n; i++) {
-            const c = optionCodes[i];
-            const step = (here + offsetPrice[31 - Math.clz32(c)]) | 0;
-            const shortest = i === 0 ? least : (options[i - 1] + 1) | 0;
-            let p = (cur + options[i]) | 0;
-            const lowest = (cur + shortest) | 0;
-            // All lengths of a code cost the same. Of the 56 prices that level 19 compares per byte of xml, 36 are compared here: 14 % fewer instructions in all.
-            while (p >= cur + LENGTHS_BY_RANGE && p >= lowest) {
-              const v = (p - cur - 3) | 0;
-              const k = v < 128 ? mlCode[v] : (67 - Math.clz32(v)) | 0;
-              const cost = (step + matchLengthPrice[k]) | 0;
-              const first = Math.max(lowest, cur + lengthBase[k]) | 0;
-              for (; p >= first; p = (p - 1) | 0) {
-                if (cost < P[p]) {
-                  P[p] = cost;
-                  length[p] = (p - cur) | 0;
-                  code[p] = c;
-                  literals[p] = 0;
-                } else if (quick) {
-                  p = 0;
-                  break;
-                }
-              }
-            }
-            // A code for each length.
-            for (; p >= lowest; p = (p - 1) | 0) {
-              const cost = (step + matchLengthPrice[p - cur - 3]) | 0;
-              if (cost < P[p]) {
-                P[p] = cost;
-                length[p] = (p - cur) | 0;
-                code[p] = c;
-                literals[p] = 0;
-              } else if (quick) break;
-            }
-          }
+          relax(cur, n, P[cur] + noLiterals + matchBase);
           P[last + 1] = NEVER;
         }
         if (lastLength === 0) {
@@ -343,33 +376,9 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
         }
       }
 
-      // Back along the way, then its sequences in order.
-      let steps = 0;
-      for (let p = at; ; ) {
-        pathLiterals[steps] = literals[p];
-        pathLength[steps] = lastLength;
-        pathCode[steps] = lastCode;
-        steps = (steps + 1) | 0;
-        lastLength = length[p];
-        if (lastLength === 0) break;
-        lastCode = code[p];
-        p = (p - literals[p] - lastLength) | 0;
-      }
-      for (let i = (steps - 1) | 0; i >= 0; i = (i - 1) | 0) {
-        const ll = pathLiterals[i];
-        const ml = pathLength[i];
-        const c = pathCode[i];
-        const v = (ml - 3) | 0;
-        prices.count(anchor, ll, ll < 64 ? llCode[ll] : 50 - Math.clz32(ll), v < 128 ? mlCode[v] : 67 - Math.clz32(v), 31 - Math.clz32(c));
-        updateHistory(history, c, ll);
-        litLength[count] = ll;
-        matchLength[count] = ml;
-        offBase[count] = c;
-        count = (count + 1) | 0;
-        anchor = (anchor + ll + ml) | 0;
-      }
+      count = send(at, lastLength, lastCode, anchor, count);
+      anchor = (ip + at + lastLength) | 0;
       ip = (anchor + lastLiterals) | 0;
-      prices.refresh();
     }
     nextOffsets[0] = history[0];
     nextOffsets[1] = history[1];
