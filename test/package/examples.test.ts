@@ -59,7 +59,9 @@ const files = [
   'README.md',
   'docs/choosing.md',
   'docs/recipes.md',
-  ...readdirSync(join(root, 'src/api')).map((name) => `src/api/${name}`),
+  ...readdirSync(join(root, 'src/api'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `src/api/${name}`),
   'src/format/errors.ts',
 ];
 
