@@ -357,8 +357,9 @@ export class ZstdDecompressor {
    * @example
    * ```ts
    * import { compress, ZstdDecompressor } from 'purezstd';
-   * const chain = [compress(new TextEncoder().encode('first')), compress(new TextEncoder().encode('second'))];
-   * console.log(new TextDecoder().decode(new ZstdDecompressor().decompressContentDictChain(chain))); // second
+   * const [first, second] = ['once upon a time', 'twice upon a time'].map((text) => new TextEncoder().encode(text));
+   * const chain = [compress(first), compress(second, { prefix: first })];
+   * console.log(new TextDecoder().decode(new ZstdDecompressor().decompressContentDictChain(chain))); // twice upon a time
    * ```
    */
   decompressContentDictChain(frames: readonly BytesLike[]): Bytes {
