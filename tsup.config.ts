@@ -8,7 +8,8 @@ const INTERNAL = new RegExp(`^(${[...INTERNAL_NAMES].join('|')})$`);
 
 /**
  * What the bundler's own minifier does not do and what no engine notices: variables and functions that are used once stand where they are used (270 bytes of gzip
- * of `compress`). Nothing is renamed.
+ * of `compress`), and white space goes (a third less to parse: 1 MiB less resident memory after import on Node 24), but not the annotations that bundlers go by.
+ * Nothing is renamed, so stack traces can be read.
  */
 const TERSE: Options['terserOptions'] = {
   module: true,
@@ -35,8 +36,6 @@ const common: Options = {
   esbuildOptions(options) {
     // Constants of a module become literals: V8 cannot fold a bundle's top-level variables (ARCHITECTURE.md).
     options.minifySyntax = true;
-    // A third less to parse: 1 MiB less resident memory after import on Node 24. Names stay, so stack traces can be read.
-    options.minifyWhitespace = true;
     options.keepNames = false;
     options.define = { ...options.define, 'Number.MAX_SAFE_INTEGER': '9007199254740991', 'Number.POSITIVE_INFINITY': 'Infinity' };
     // Imports that only order modules (tools/duplicateModules.ts).

@@ -3,18 +3,17 @@ import { createLiteralsDecoder, type LiteralsDecoder } from '../entropy/literals
 import {
   BLOCK_AT,
   R_BIT,
+  R_BIT_LAST,
   R_LITERALS,
   R_LITERALS_END,
-  R_LOG,
   R_OFFSET_CODE_MAX,
   R_OUT,
   R_REPEAT1,
-  R_STATE_LL,
-  R_TABLES_VALID,
   type ReadArena,
   WINDOW_AT,
 } from '../entropy/readArena';
-import { createSequenceTables, LL, ML, MODE_REPEAT, OF, REGION, type SequenceTables } from '../entropy/sequenceTablesRead';
+import { createSequencesHeadReader } from '../entropy/sequencesHeadRead';
+import { createSequenceTables, type SequenceTables } from '../entropy/sequenceTablesRead';
 import { corrupt } from '../format/errors';
 import type { createExecute } from './execute';
 
@@ -46,9 +45,10 @@ export interface BlockDecoder {
 }
 
 export function createBlockDecoder(arena: ReadArena, loops: HotLoops): BlockDecoder {
-  const { bytes, view, registers } = arena;
+  const { bytes, registers } = arena;
   const tables = createSequenceTables(arena);
   const literals = createLiteralsDecoder(arena, tables, loops.createHuffmanDecoder);
+  const readSequencesHead = createSequencesHeadReader(arena, tables);
   const execute = loops.createExecute(arena, tables);
   let sequencesRun = 0;
 
@@ -70,55 +70,14 @@ export function createBlockDecoder(arena: ReadArena, loops: HotLoops): BlockDeco
       const end = BLOCK_AT + size;
       const limit = out + blockMax;
       registers[R_OUT] = out;
-      let at = literals.read(BLOCK_AT, end, blockMax);
-
-      // Number of sequences in one, two or three bytes (RFC 8878 §3.1.1.3.2.1).
-      if (at >= end) corrupt();
-      let count = bytes[at++];
-      if (count >= 128) {
-        if (count < 255) count = ((count - 128) << 8) + bytes[at++];
-        else {
-          count = bytes[at] + (bytes[at + 1] << 8) + 0x7f00;
-          at += 2;
-        }
-        if (at > end) corrupt();
-      }
-      if (count === 0) {
-        // Nothing may follow (golden file zeroSeq_extraneous).
-        if (at !== end) corrupt();
-        return copyLastLiterals(limit);
-      }
-
-      if (at >= end) corrupt();
-      const modes = bytes[at++];
-      if ((modes & 3) !== 0) corrupt();
-      const modeLL = modes >> 6;
-      const modeOF = (modes >> 4) & 3;
-      const modeML = (modes >> 2) & 3;
-      if ((modeLL === MODE_REPEAT || modeOF === MODE_REPEAT || modeML === MODE_REPEAT) && registers[R_TABLES_VALID] === 0) {
-        corrupt();
-      }
-      at = tables.read(LL, modeLL, at, end);
-      at = tables.read(OF, modeOF, at, end);
-      at = tables.read(ML, modeML, at, end);
-      registers[R_TABLES_VALID] = 1;
-
-      // The bit stream is read backwards from the end mark, the highest set bit of its last byte.
-      if (at >= end || bytes[end - 1] === 0) corrupt();
-      let bit = end * 8 - 1 - (Math.clz32(bytes[end - 1]) - 24);
-      for (let kind = LL; kind <= ML; kind++) {
-        const log = registers[R_LOG + kind];
-        bit -= log;
-        registers[R_STATE_LL + kind] = REGION[kind] + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << log) - 1));
-      }
-      registers[R_BIT] = bit;
+      const count = readSequencesHead(literals.read(BLOCK_AT, end, blockMax), end);
 
       // The loop checks that no offset reaches before the content. Whether one reaches farther back than the window allows is only asked where the offset
       // table can say such a thing, sequence by sequence (a second comparison in the loop costs 5 %): the reference's encoder, whose windows are powers
       // of two, never gives it cause beyond small blocks with the predefined table.
       const careful = limit - WINDOW_AT > maxOffset && 2 ** (registers[R_OFFSET_CODE_MAX] + 1) - 4 > maxOffset;
       const portion = careful ? 1 : sequencesRun < YOUNG ? PORTION_YOUNG : PORTION;
-      if (sequencesRun < YOUNG) sequencesRun += count;
+      sequencesRun += count;
       for (let remaining = count; remaining > 0; ) {
         const now = Math.min(remaining, portion);
         execute(now, remaining);
@@ -127,7 +86,7 @@ export function createBlockDecoder(arena: ReadArena, loops: HotLoops): BlockDeco
         remaining -= now;
       }
       // Every bit used, none too many (RFC 8878 §3.1.1.3.2.1.2).
-      if (registers[R_BIT] !== at * 8) corrupt();
+      if (count > 0 && registers[R_BIT] !== registers[R_BIT_LAST]) corrupt();
       return copyLastLiterals(limit);
     },
   };

@@ -1,13 +1,6 @@
-import {
-  BLOCK_AT,
-  createReadArena,
-  NARROW_OFFSET_CODE,
-  R_HUFFMAN_PAIRED,
-  R_HUFFMAN_VALID,
-  R_TABLES_VALID,
-  WINDOW_AT,
-} from '../entropy/readArena';
-import { LL, LL_REGION, ML, MODE_FSE, OF, OF_REGION } from '../entropy/sequenceTablesRead';
+import { BLOCK_AT, createReadArena, R_HUFFMAN_PAIRED, R_HUFFMAN_VALID, R_TABLES_VALID, WINDOW_AT } from '../entropy/readArena';
+import { DICTIONARY_HEADER_SIZE, DICTIONARY_TABLES_MAX } from '../format/dictionaryLayout';
+import { LL, ML, MODE_FSE, OF } from '../format/sequenceKinds';
 import { createBlockDecoder, type HotLoops } from './block';
 
 /** Everything beside the window that one block leaves to the next: tables, repeat offsets and what they hold. */
@@ -43,17 +36,10 @@ export interface DecoderEngine {
   snapshot(): EntropySnapshot;
   restore(saved: EntropySnapshot): void;
   /**
-   * Reads a full dictionary's entropy tables (RFC 8878 §5), from the first one's first byte, and returns their length.
-   * Leaves them in place for {@link snapshot}.
+   * Reads a full dictionary's entropy tables (RFC 8878 §5) and returns the index after them. Leaves them in place for {@link snapshot}.
    */
-  readDictionaryTables(dictionary: Uint8Array, at: number): number;
+  readDictionaryTables(dictionary: Uint8Array): number;
 }
-
-/** The first registers at a frame's start: repeat offsets 1, 4, 8 (RFC 8878 §3.1.1.5), no Huffman table, none to pair, no sequence tables. */
-const FRAME_START = [1, 4, 8, 0, 0, 0];
-
-/** Tables of a dictionary take far less; what follows them is repeat offsets and content. */
-const DICTIONARY_TABLES_MAX = 4096;
 
 /**
  * @param capacity bytes of window region
@@ -61,30 +47,21 @@ const DICTIONARY_TABLES_MAX = 4096;
  */
 export function createDecoderEngine(capacity: number, loops: HotLoops): DecoderEngine {
   const arena = createReadArena(capacity);
-  const { bytes, registers, wide } = arena;
+  const { bytes, registers } = arena;
   const { literals, tables, decode } = createBlockDecoder(arena, loops);
   const { words, baselines } = tables;
   const { table } = literals;
   /** The dictionary whose content stands at WINDOW_AT, so that a series of frames with one dictionary copies it once. */
   let resident: DecoderDictionary | undefined;
 
-  function clear(): void {
-    registers.set(FRAME_START);
-  }
+  /** As at a frame's start: repeat offsets 1, 4, 8 (RFC 8878 §3.1.1.5), no Huffman table, none to pair, no sequence tables. */
+  const clear = (): void => registers.set([1, 4, 8, 0, 0, 0]);
 
   function restore(saved: EntropySnapshot): void {
     registers.set(saved.registers);
     registers[R_HUFFMAN_PAIRED] = 0;
-    words.set(saved.words);
-    baselines.set(saved.baselines);
+    tables.restore(saved);
     table.single.set(saved.single);
-    if (wide) {
-      // A narrow engine poisons the large offset codes; this one can serve them.
-      for (let state = OF_REGION; state < LL_REGION; state++) {
-        const code = (words[state] >> 5) & 63;
-        if (code > NARROW_OFFSET_CODE && code < 31) baselines[state] = 1 << code;
-      }
-    }
   }
 
   return {
@@ -116,9 +93,9 @@ export function createDecoderEngine(capacity: number, loops: HotLoops): DecoderE
       return { registers: registers.slice(), words: words.slice(), baselines: baselines.slice(), single: table.single.slice() };
     },
 
-    readDictionaryTables(dictionary: Uint8Array, at: number): number {
+    readDictionaryTables(dictionary: Uint8Array): number {
       clear();
-      const head = dictionary.subarray(at, at + DICTIONARY_TABLES_MAX);
+      const head = dictionary.subarray(DICTIONARY_HEADER_SIZE, DICTIONARY_HEADER_SIZE + DICTIONARY_TABLES_MAX);
       bytes.set(head, BLOCK_AT);
       const end = BLOCK_AT + head.length;
       let p = table.read(BLOCK_AT, end);
@@ -127,7 +104,7 @@ export function createDecoderEngine(capacity: number, loops: HotLoops): DecoderE
       p = tables.read(LL, MODE_FSE, p, end);
       registers[R_HUFFMAN_VALID] = 1;
       registers[R_TABLES_VALID] = 1;
-      return p - BLOCK_AT;
+      return p - BLOCK_AT + DICTIONARY_HEADER_SIZE;
     },
   };
 }

@@ -2,7 +2,7 @@ import * as spareExecute from '#copy/decoder/execute';
 import * as spareHuffman from '#copy/entropy/huffmanDecode';
 import { createHuffmanDecoder } from '../entropy/huffmanDecode';
 import { WINDOW_AT } from '../entropy/readArena';
-import { fail } from '../format/errors';
+import { allocating } from '../format/errors';
 import { createDecoderEngine, type DecoderEngine } from './engine';
 import { createExecute } from './execute';
 
@@ -29,14 +29,8 @@ let mainHolder: EngineHolder | undefined;
 
 /** An engine that is not the main one, with room for `capacity` bytes. */
 export function createEngine(capacity: number): DecoderEngine {
-  try {
-    return createDecoderEngine(capacity, {
-      createExecute: spareExecute.createExecute,
-      createHuffmanDecoder: spareHuffman.createHuffmanDecoder,
-    });
-  } catch {
-    return fail('memory_allocation');
-  }
+  const loops = { createExecute: spareExecute.createExecute, createHuffmanDecoder: spareHuffman.createHuffmanDecoder };
+  return allocating(() => createDecoderEngine(capacity, loops));
 }
 
 /** Gives the main engine to `holder`; whoever held it moves out to a spare one. */

@@ -28,8 +28,6 @@ export type Execute = (count: number, remaining: number) => void;
 export function createExecute(arena: ReadArena, tables: SequenceTables): Execute {
   const { bytes, view, registers, wide } = arena;
   const { words, baselines } = tables;
-  // A constant of the closure is folded into the code; one of the module is a variable to V8 once a bundler has joined modules.
-  const windowAt = WINDOW_AT;
 
   /** A match from less than 8 bytes back: a pattern repeated. Rare (under 4 % of sequences), so out of line. */
   function copyNear(d: number, s: number, length: number): void {
@@ -154,7 +152,7 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
       lp = (lp + ll) | 0;
       d = (d + ll) | 0;
       let s = (d - off) | 0;
-      if (s < windowAt) corrupt();
+      if (s < WINDOW_AT) corrupt();
       const e = (d + ml) | 0;
       if (off >= 8) {
         // Two words at a time, in order: right from a distance of 8 on. Loads before stores: on Node 20 each load after a store fetches the address anew.

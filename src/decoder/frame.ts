@@ -9,6 +9,7 @@ import {
   frameHeaderSizeOf,
   isSkippableMagic,
   readFrameHeader,
+  readLittleEndian,
   readUint32,
   SKIPPABLE_HEADER_SIZE,
 } from '../format/frameHeader';
@@ -58,7 +59,9 @@ const AT_FRAME = 0;
 const AT_SKIPPABLE = 1;
 const AT_BLOCK = 2;
 const IN_BLOCK = 3;
-const AT_CHECKSUM = 4;
+/** The block's bytes are all there. */
+const DECODING = 4;
+const AT_CHECKSUM = 5;
 
 /** Room beyond the window that blocks fill before the window slides: half a window, so that sliding costs two copied bytes per byte at the most. */
 const slideRoom = (kept: number): number => Math.min(Math.max(kept / 2, 4 * BLOCK_SIZE_MAX), 4 << 20);
@@ -172,7 +175,7 @@ export function createFrameDecoder(settings: DecoderSettings, output: Output): F
     at = collect(input, at, to, BLOCK_HEADER_SIZE);
     if (pendingLength < BLOCK_HEADER_SIZE) return at;
     pendingLength = 0;
-    const word = pending[0] | (pending[1] << 8) | (pending[2] << 16);
+    const word = readLittleEndian(pending, 0, BLOCK_HEADER_SIZE);
     lastBlock = (word & 1) !== 0;
     blockType = (word >> 1) & 3;
     blockSize = word >> 3;
@@ -201,6 +204,7 @@ export function createFrameDecoder(settings: DecoderSettings, output: Output): F
 
     const from = out;
     let end = from + blockSize;
+    stage = DECODING;
     if (blockType === BLOCK_COMPRESSED) end = decodeBlock(blockSize, from, blockMax, reach);
     else if (blockType === BLOCK_RLE) bytes.fill(bytes[BLOCK_AT], from, end);
     bodyLength = 0;
@@ -270,8 +274,8 @@ export function createFrameDecoder(settings: DecoderSettings, output: Output): F
         while (at < to) {
           if (stage === AT_FRAME) at = readHeader(input, at, to);
           else if (stage === AT_BLOCK) at = readBlockHeader(input, at, to);
-          else if (stage === IN_BLOCK) at = readBlock(input, at, to);
           else if (stage === AT_CHECKSUM) at = readChecksum(input, at, to);
+          else if (stage !== AT_SKIPPABLE) at = readBlock(input, at, to);
           else {
             const n = Math.min(skip, to - at);
             skip -= n;
@@ -282,12 +286,10 @@ export function createFrameDecoder(settings: DecoderSettings, output: Output): F
         }
         if (streaming) handOut();
       } catch (error) {
-        // In a block, a bit stream ran below the arena or a match over it, and the DataView noticed; elsewhere an array could not be had.
-        const { code, message, dictId } =
-          error instanceof RangeError
-            ? new ZstdError(stage === IN_BLOCK ? 'corruption_detected' : 'memory_allocation')
-            : (error as ZstdError);
-        throw new ZstdError(code, message, { offset: consumed + at - from, dictId });
+        // While a block is decoded, a bit stream ran below the arena or a match over it, and the DataView noticed; elsewhere an array could not be had.
+        const known = error instanceof RangeError ? new ZstdError(stage === DECODING ? 'corruption_detected' : 'memory_allocation') : error;
+        if (known instanceof ZstdError) (known as { offset: number }).offset = consumed + at - from;
+        throw known;
       }
       consumed += at - from;
       return at;

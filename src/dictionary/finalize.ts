@@ -1,14 +1,15 @@
 import { NODE_SEQUENCES } from '../encoder/splitAfter';
 import { normalizeCounts } from '../entropy/fseNormalize';
 import { writeDistribution } from '../entropy/fseTableWrite';
-import { buildCodeLengths, createHuffmanScratch, HUFFMAN_LOG_MAX } from '../entropy/huffmanBuild';
+import { buildCodeLengths, createHuffmanScratch } from '../entropy/huffmanBuild';
 import { createHuffmanTableWriter } from '../entropy/huffmanTableWrite';
 import { LL_COUNTS, ML_COUNTS, OF_COUNTS } from '../entropy/sequencesEncode';
 import { LL_CODE_MAX, LL_LOG_MAX, ML_CODE_MAX, ML_LOG_MAX, OF_LOG_MAX } from '../format/codes';
 import { BLOCK_SIZE_MAX, DICTIONARY_MAGIC } from '../format/constants';
+import { contentChecksum } from '../format/contentChecksum';
 import { DICTIONARY_HEADER_SIZE } from '../format/dictionaryLayout';
 import { writeLittleEndian } from '../format/frameHeaderWrite';
-import { createXxhash64 } from '../format/xxhash64';
+import { HUFFMAN_LOG_MAX } from '../format/huffmanLimits';
 
 /** Room for the header of a dictionary that is filled to its capacity: mostly it takes 140 to 160 bytes. */
 const HEADER_ROOM = 160;
@@ -26,9 +27,7 @@ const offsetCodeMax = (contentSize: number): number => Math.min(31 - Math.clz32(
 
 /** The ID of a dictionary that was given none: it follows from the content, outside the reserved ranges. */
 function idOfContent(content: Uint8Array): number {
-  const hash = createXxhash64();
-  hash.update(content, 0, content.length);
-  return ((hash.digestLow32() >>> 0) % ID_RANGE) + ID_FIRST;
+  return (contentChecksum(content) % ID_RANGE) + ID_FIRST;
 }
 
 /** Writes the Huffman table for these counts, all of them above zero; returns the index after it. */

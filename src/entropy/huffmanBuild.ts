@@ -1,5 +1,3 @@
-/** Longest code (RFC 8878 §4.2.1). */
-export const HUFFMAN_LOG_MAX = 11;
 const SYMBOLS = 256;
 
 /** What {@link buildCodeLengths} works with; create one and reuse it. */

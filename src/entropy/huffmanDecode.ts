@@ -1,14 +1,19 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import { corrupt } from '../format/errors';
+import { endMark } from './endMark';
 import { HUFFMAN_LOG, type HuffmanTable } from './huffmanTableRead';
 import { R_HUFFMAN_LOG, R_HUFFMAN_PAIRED, type ReadArena } from './readArena';
 
-// Table index masks and shifts stand as literals below: a named constant of the module is a variable to V8 once a bundler has joined modules.
-
 /** Bits that one step of the interleaved loops can take from a stream: two codes. */
 const STEP_BITS = 2 * HUFFMAN_LOG;
-/** From a stream's lowest used bit to the position that the loops keep: see `decodeFour`. */
+/**
+ * The loops keep a stream's position P as the index of its lowest bit taken so far, less these: the 32 bits loaded at P >> 3 then hold the next 25 bits at
+ * least, whatever P & 7 is.
+ */
 const EDGE = 25;
+/** Where the next code then stands in the word, above P & 7. */
+const CODE_AT = EDGE - HUFFMAN_LOG;
+const MASK = (1 << HUFFMAN_LOG) - 1;
 
 /** Fewest symbols for which building the multi-symbol table (3–5 µs) pays. */
 const PAIRED_MIN = 4096;
@@ -26,16 +31,13 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
   const { bytes, view, registers } = arena;
   const { single } = table;
   // Up to three symbols a lookup: bits | number of symbols << 5 | symbols << 8, 16, 24.
-  const paired = new Int32Array(2048);
+  const paired = new Int32Array(1 << HUFFMAN_LOG);
   // Of each of four streams: its position, where its next symbol goes, and the position at its end.
   const streams = new Int32Array(32);
 
   /** Position of a stream that ends before `to`: index of its end mark − {@link EDGE}. */
   function open(from: number, to: number): number {
-    if (from >= to) corrupt();
-    const last = bytes[to - 1];
-    if (last === 0) corrupt();
-    return to * 8 - 1 - (Math.clz32(last) - 24) - EDGE;
+    return endMark(bytes, from, to) - EDGE;
   }
 
   /** The rest of a stream, symbol by symbol, up to its exact end. */
@@ -62,17 +64,17 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
   function buildPaired(): void {
     const H = single;
     const T = paired;
-    for (let i = 0; i < 2048; i++) {
+    for (let i = 0; i < 1 << HUFFMAN_LOG; i++) {
       const e = H[i];
       let bits = e & 31;
       let word = (e >> 8) << 8;
       let symbols = 1;
-      const f = H[(i << bits) & 2047];
+      const f = H[(i << bits) & MASK];
       if (bits + (f & 31) <= HUFFMAN_LOG) {
         bits += f & 31;
         word |= (f >> 8) << 16;
         symbols = 2;
-        const g = H[(i << bits) & 2047];
+        const g = H[(i << bits) & MASK];
         if (bits + (g & 31) <= HUFFMAN_LOG) {
           bits += g & 31;
           word |= (g >> 8) << 24;
@@ -85,8 +87,7 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
 
   /**
    * Four streams side by side, two symbols each a turn; `turns` is such that no stream can run dry and none can pass its segment.
-   * The four outputs are one index and a constant distance. A position P is the index of the next bit to take − 24: the 32 bits loaded at
-   * P >> 3 then hold the next 25 bits at least, and the next code at (P & 7) + 14.
+   * The four outputs are one index and a constant distance.
    */
   function runSingle(turns: number, q: number): void {
     const D = view;
@@ -104,30 +105,30 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
     const end = (o + 2 * turns) | 0;
     while (o < end) {
       let w = D.getInt32(a >> 3, true);
-      let t = (a & 7) + 14;
-      let e = H[(w >>> t) & 2047];
-      let f = H[(w >>> (t - e)) & 2047];
+      let t = (a & 7) + CODE_AT;
+      let e = H[(w >>> t) & MASK];
+      let f = H[(w >>> (t - e)) & MASK];
       a = (a - ((e + f) & 31)) | 0;
       U[o] = e >> 8;
       U[o + 1] = f >> 8;
       w = D.getInt32(b >> 3, true);
-      t = (b & 7) + 14;
-      e = H[(w >>> t) & 2047];
-      f = H[(w >>> (t - e)) & 2047];
+      t = (b & 7) + CODE_AT;
+      e = H[(w >>> t) & MASK];
+      f = H[(w >>> (t - e)) & MASK];
       b = (b - ((e + f) & 31)) | 0;
       U[o + q] = e >> 8;
       U[o + q + 1] = f >> 8;
       w = D.getInt32(c >> 3, true);
-      t = (c & 7) + 14;
-      e = H[(w >>> t) & 2047];
-      f = H[(w >>> (t - e)) & 2047];
+      t = (c & 7) + CODE_AT;
+      e = H[(w >>> t) & MASK];
+      f = H[(w >>> (t - e)) & MASK];
       c = (c - ((e + f) & 31)) | 0;
       U[o + q2] = e >> 8;
       U[o + q2 + 1] = f >> 8;
       w = D.getInt32(d >> 3, true);
-      t = (d & 7) + 14;
-      e = H[(w >>> t) & 2047];
-      f = H[(w >>> (t - e)) & 2047];
+      t = (d & 7) + CODE_AT;
+      e = H[(w >>> t) & MASK];
+      f = H[(w >>> (t - e)) & MASK];
       d = (d - ((e + f) & 31)) | 0;
       U[o + q3] = e >> 8;
       U[o + q3 + 1] = f >> 8;
@@ -158,36 +159,36 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
     let od = S[7] | 0;
     for (let n = turns | 0; n > 0; n = (n - 1) | 0) {
       let w = D.getInt32(a >> 3, true);
-      let t = (a & 7) + 14;
-      let e = T[(w >>> t) & 2047];
-      let f = T[(w >>> (t - e)) & 2047];
+      let t = (a & 7) + CODE_AT;
+      let e = T[(w >>> t) & MASK];
+      let f = T[(w >>> (t - e)) & MASK];
       a = (a - ((e + f) & 31)) | 0;
       D.setInt32(oa, e >>> 8, true);
       oa = (oa + ((e >> 5) & 7)) | 0;
       D.setInt32(oa, f >>> 8, true);
       oa = (oa + ((f >> 5) & 7)) | 0;
       w = D.getInt32(b >> 3, true);
-      t = (b & 7) + 14;
-      e = T[(w >>> t) & 2047];
-      f = T[(w >>> (t - e)) & 2047];
+      t = (b & 7) + CODE_AT;
+      e = T[(w >>> t) & MASK];
+      f = T[(w >>> (t - e)) & MASK];
       b = (b - ((e + f) & 31)) | 0;
       D.setInt32(ob, e >>> 8, true);
       ob = (ob + ((e >> 5) & 7)) | 0;
       D.setInt32(ob, f >>> 8, true);
       ob = (ob + ((f >> 5) & 7)) | 0;
       w = D.getInt32(c >> 3, true);
-      t = (c & 7) + 14;
-      e = T[(w >>> t) & 2047];
-      f = T[(w >>> (t - e)) & 2047];
+      t = (c & 7) + CODE_AT;
+      e = T[(w >>> t) & MASK];
+      f = T[(w >>> (t - e)) & MASK];
       c = (c - ((e + f) & 31)) | 0;
       D.setInt32(oc, e >>> 8, true);
       oc = (oc + ((e >> 5) & 7)) | 0;
       D.setInt32(oc, f >>> 8, true);
       oc = (oc + ((f >> 5) & 7)) | 0;
       w = D.getInt32(d >> 3, true);
-      t = (d & 7) + 14;
-      e = T[(w >>> t) & 2047];
-      f = T[(w >>> (t - e)) & 2047];
+      t = (d & 7) + CODE_AT;
+      e = T[(w >>> t) & MASK];
+      f = T[(w >>> (t - e)) & MASK];
       d = (d - ((e + f) & 31)) | 0;
       D.setInt32(od, e >>> 8, true);
       od = (od + ((e >> 5) & 7)) | 0;

@@ -1,8 +1,8 @@
+import { HUFFMAN_WEIGHTS_LOG_MAX } from '../format/huffmanLimits';
 import { createFseEncodingTables } from './fseEncode';
 import { chooseTableLog, normalizeCounts } from './fseNormalize';
 import { writeDistribution } from './fseTableWrite';
 
-const WEIGHTS_LOG_MAX = 6;
 /** Most weights that half-bytes can state (RFC 8878 §4.2.1.1). */
 const DIRECT_MAX = 128;
 
@@ -40,7 +40,7 @@ export function createHuffmanTableWriter(): HuffmanTableWriter {
     for (let w = 0; w <= maxWeight; w++) most = Math.max(most, counts[w]);
     // One weight only has no distribution, and all different ones do not shrink.
     if (n < 2 || most === n || most === 1) return 0;
-    const log = chooseTableLog(n, maxWeight, WEIGHTS_LOG_MAX);
+    const log = chooseTableLog(n, maxWeight, HUFFMAN_WEIGHTS_LOG_MAX);
     normalizeCounts(counts, 0, maxWeight, n, log, normalized, 0);
     let at = writeDistribution(bytes, 1, normalized, 0, maxWeight, log);
     tables.build(0, maxWeight, log);

@@ -1,13 +1,9 @@
 import { corrupt, fail } from '../format/errors';
+import { LITERALS_RAW, LITERALS_RLE, LITERALS_TREELESS } from '../format/literalsTypes';
 import type { createHuffmanDecoder } from './huffmanDecode';
 import { createHuffmanTable, type HuffmanTable } from './huffmanTableRead';
 import { LITERALS_AT, R_HUFFMAN_PAIRED, R_HUFFMAN_VALID, R_LITERALS, R_LITERALS_END, type ReadArena } from './readArena';
 import type { SequenceTables } from './sequenceTablesRead';
-
-/** Literals block types (RFC 8878 §3.1.1.3.1.1). */
-const RAW = 0;
-const RLE = 1;
-const TREELESS = 3;
 
 /** Fewest literals that four streams may hold. */
 const FOUR_STREAMS_MIN = 6;
@@ -36,11 +32,12 @@ export function createLiteralsDecoder(
     const low = view.getInt32(at, true);
     const type = low & 3;
     const format = (low >>> 2) & 3;
-    const body = at + (format === 1 ? 2 : format === 3 ? 3 : 1);
-    const size = format === 1 ? (low >>> 4) & 0xfff : format === 3 ? (low >>> 4) & 0xfffff : (low >>> 3) & 31;
-    const after = body + (type === RLE ? 1 : size);
+    const headerSize = format === 1 ? 2 : format === 3 ? 3 : 1;
+    const body = at + headerSize;
+    const size = headerSize === 1 ? (low >>> 3) & 31 : (low >>> 4) & ((1 << (8 * headerSize - 4)) - 1);
+    const after = body + (type === LITERALS_RLE ? 1 : size);
     if (after > end || size > blockMax) corrupt();
-    if (type === RAW) {
+    if (type === LITERALS_RAW) {
       registers[R_LITERALS] = body;
       registers[R_LITERALS_END] = after;
     } else {
@@ -53,7 +50,7 @@ export function createLiteralsDecoder(
 
   /** Huffman-coded sections: two sizes of 10, 14 or 18 bits, then the tree unless the last one is used again, then one or four streams. */
   function readCompressed(at: number, end: number, blockMax: number): number {
-    // No such section with its streams is shorter than a header of 3 bytes and two of content (algorithms of the reference: 5).
+    // Shortest: a header of 3 bytes and 2 of content, which is also the reference's limit.
     if (end - at < 5) corrupt();
     const low = view.getInt32(at, true);
     const format = (low >>> 2) & 3;
@@ -66,7 +63,7 @@ export function createLiteralsDecoder(
     if (after > end || size > blockMax || size === 0) corrupt();
     if (format !== 0 && size < FOUR_STREAMS_MIN)
       fail('literals_headerWrong', "Header of Literals' block doesn't respect format specification");
-    if ((low & 3) === TREELESS) {
+    if ((low & 3) === LITERALS_TREELESS) {
       if (registers[R_HUFFMAN_VALID] === 0) fail('dictionary_corrupted');
     } else {
       // A table that turns out to be wrong must not serve a later block.
@@ -75,8 +72,8 @@ export function createLiteralsDecoder(
       registers[R_HUFFMAN_VALID] = 1;
       registers[R_HUFFMAN_PAIRED] = 0;
     }
-    if (format === 0) decodeOne(body, after, LITERALS_AT, size);
-    else decodeFour(body, after, LITERALS_AT, size);
+    const decode = format === 0 ? decodeOne : decodeFour;
+    decode(body, after, LITERALS_AT, size);
     registers[R_LITERALS] = LITERALS_AT;
     registers[R_LITERALS_END] = LITERALS_AT + size;
     return after;
@@ -87,7 +84,7 @@ export function createLiteralsDecoder(
 
     read(at: number, end: number, blockMax: number): number {
       if (at >= end) corrupt();
-      return (bytes[at] & 3) <= RLE ? readPlain(at, end, blockMax) : readCompressed(at, end, blockMax);
+      return (bytes[at] & 3) <= LITERALS_RLE ? readPlain(at, end, blockMax) : readCompressed(at, end, blockMax);
     },
   };
 }

@@ -1,15 +1,11 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
+import { HUFFMAN_LOG_MAX } from '../format/huffmanLimits';
+import { LITERALS_COMPRESSED, LITERALS_RAW, LITERALS_RLE, LITERALS_TREELESS } from '../format/literalsTypes';
 import { BIT, entropy } from './fseCost';
-import { buildCodeLengths, createHuffmanScratch, HUFFMAN_LOG_MAX } from './huffmanBuild';
+import { buildCodeLengths, createHuffmanScratch } from './huffmanBuild';
 import { createHuffmanEncoder } from './huffmanEncode';
 import { createHuffmanTableWriter } from './huffmanTableWrite';
-
-/** Literals block types (RFC 8878 §3.1.1.3.1.1). */
-const RAW = 0;
-const RLE = 1;
-const COMPRESSED = 2;
-const TREELESS = 3;
 
 /** What the previous table is: none, a block's, or a dictionary's. Whether it has all the symbols that occur is looked at each time. */
 export const TABLE_NONE = 0;
@@ -71,7 +67,7 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
       outBytes[at++] = size >> 4;
       outBytes[at++] = size >> 12;
     }
-    const length = type === RLE ? 1 : size;
+    const length = type === LITERALS_RLE ? 1 : size;
     if (length < VIEW_FROM) for (let i = 0; i < length; i++) outBytes[at + i] = bytes[from + i];
     else outBytes.set(bytes.subarray(from, from + length), at);
     return at + length;
@@ -151,13 +147,13 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
         if (count > most) most = count;
       }
       // A section of one byte and its RLE form are equally long.
-      if (symbols === 1 && size > 1) return writePlain(RLE, from, size, at);
+      if (symbols === 1 && size > 1) return writePlain(LITERALS_RLE, from, size, at);
       const valid = state === TABLE_VALID;
       const least = valid ? 6 : 8 << Math.min(9 - strategy, 3);
-      if (!compress || size < least || symbols < 2) return writePlain(RAW, from, size, at);
+      if (!compress || size < least || symbols < 2) return writePlain(LITERALS_RAW, from, size, at);
       // Nearly flat counts cannot pay for a table, unless a dictionary has paid for it.
       const flat = most <= (size >> 7) + 4;
-      if (flat && !valid) return writePlain(RAW, from, size, at);
+      if (flat && !valid) return writePlain(LITERALS_RAW, from, size, at);
 
       const gain = valid ? (size < 32 ? -1 : -2) : minimumGain(size, strategy);
       const headerSize = 3 + (size >= 1024 ? 1 : 0) + (size >= 16384 ? 1 : 0);
@@ -170,7 +166,7 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
       const newBits = described === 0 ? Number.POSITIVE_INFINITY : described * 8 + bitsOf(counts, countsAt, lengths);
       const useOld = oldBits <= newBits;
       const expected = Math.min(oldBits, newBits) / 8 + headerSize;
-      if (expected >= size - gain) return writePlain(RAW, from, size, at);
+      if (expected >= size - gain) return writePlain(LITERALS_RAW, from, size, at);
 
       let op = at + headerSize;
       if (!useOld) {
@@ -180,11 +176,11 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
       const use = useOld ? slot : freeSlot();
       op = oneStream ? encodeOne(from, to, op, use) : encodeFour(from, to, op, use);
       const compressed = op - at - headerSize;
-      if (op === 0 || compressed + headerSize >= size - gain) return writePlain(RAW, from, size, at);
+      if (op === 0 || compressed + headerSize >= size - gain) return writePlain(LITERALS_RAW, from, size, at);
       fresh = !useOld;
 
       // Sizes of 10, 14 or 18 bits each (RFC 8878 §3.1.1.3.1.1).
-      const type = useOld ? TREELESS : COMPRESSED;
+      const type = useOld ? LITERALS_TREELESS : LITERALS_COMPRESSED;
       const format = headerSize === 3 ? (oneStream ? 0 : 1) : headerSize - 2;
       const sizeBits = headerSize === 3 ? 10 : headerSize === 4 ? 14 : 18;
       const low = type | (format << 2) | (size << 4) | (compressed << (4 + sizeBits));

@@ -1,25 +1,12 @@
-import {
-  LL_BASE,
-  LL_BITS,
-  LL_CODE_MAX,
-  LL_LOG_MAX,
-  ML_BASE,
-  ML_BITS,
-  ML_CODE_MAX,
-  ML_LOG_MAX,
-  OF_CODE_MAX,
-  OF_LOG_MAX,
-} from '../format/codes';
-import { LL_DEFAULT, LL_DEFAULT_LOG, ML_DEFAULT, ML_DEFAULT_LOG, OF_DEFAULT, OF_DEFAULT_LOG } from '../format/distributions';
+import { LL_BASE, LL_BITS, ML_BASE, ML_BITS, OF_CODE_MAX } from '../format/codes';
 import { corrupt } from '../format/errors';
+import { HUFFMAN_WEIGHT_MAX, HUFFMAN_WEIGHTS_LOG_MAX } from '../format/huffmanLimits';
+import { CODE_MAX, DEFAULT, DEFAULT_LOG, LOG_MAX, MODE_FSE, MODE_PREDEFINED, MODE_RLE, OF } from '../format/sequenceKinds';
 import { spreadSymbols } from './fseSpread';
 import { createDistribution, readDistribution } from './fseTableRead';
 import { NARROW_OFFSET_CODE, R_HOLDS, R_LOG, R_OFFSET_CODE_MAX, type ReadArena } from './readArena';
 
-/** Kinds of FSE tables: the sequence codes in the order of a block's tables and mode bits, and the weights of a Huffman tree. */
-export const LL = 0;
-export const OF = 1;
-export const ML = 2;
+/** The kind of table, beside those of the sequence codes, that the weights of a Huffman tree are coded with. */
 export const WEIGHTS = 3;
 
 /**
@@ -32,22 +19,10 @@ export const ML_REGION = 768;
 export const WEIGHTS_REGION = 1280;
 const STATES = 1344;
 
-/** Largest weight that a description may state; with 11 as the limit of the depth, 12 always fails later. */
-export const WEIGHT_MAX = 12;
-const WEIGHTS_LOG_MAX = 6;
-
 /** The same by kind. */
 export const REGION = [LL_REGION, OF_REGION, ML_REGION, WEIGHTS_REGION];
-const CODE_MAX = [LL_CODE_MAX, OF_CODE_MAX, ML_CODE_MAX, WEIGHT_MAX];
-const LOG_MAX = [LL_LOG_MAX, OF_LOG_MAX, ML_LOG_MAX, WEIGHTS_LOG_MAX];
-const DEFAULT = [LL_DEFAULT, OF_DEFAULT, ML_DEFAULT];
-const DEFAULT_LOG = [LL_DEFAULT_LOG, OF_DEFAULT_LOG, ML_DEFAULT_LOG];
-
-/** Symbol compression modes (RFC 8878 §3.1.1.3.2.1). */
-export const MODE_PREDEFINED = 0;
-export const MODE_RLE = 1;
-export const MODE_FSE = 2;
-export const MODE_REPEAT = 3;
+const SYMBOL_MAX = [...CODE_MAX, HUFFMAN_WEIGHT_MAX];
+const TABLE_LOG_MAX = [...LOG_MAX, HUFFMAN_WEIGHTS_LOG_MAX];
 
 /** What `R_HOLDS` says of a table: still the predefined one (not built again for the next block that wants it), or another. */
 const PREDEFINED_TABLE = 1;
@@ -74,6 +49,8 @@ export interface SequenceTables {
    * MODE_REPEAT leaves the table as it is; the caller knows whether there is one.
    */
   read(kind: number, mode: number, at: number, end: number): number;
+  /** Takes over the states of another engine's tables. */
+  restore(saved: Pick<SequenceTables, 'words' | 'baselines'>): void;
 }
 
 export function createSequenceTables(arena: ReadArena): SequenceTables {
@@ -130,7 +107,7 @@ export function createSequenceTables(arena: ReadArena): SequenceTables {
         case MODE_RLE: {
           if (at >= end) corrupt();
           const code = bytes[at];
-          if (code > CODE_MAX[kind]) corrupt();
+          if (code > SYMBOL_MAX[kind]) corrupt();
           words[REGION[kind]] = (bitsOf[kind][code] << 5) | (REGION[kind] << 20);
           baselines[REGION[kind]] = baseOf[kind][code];
           registers[R_LOG + kind] = 0;
@@ -139,13 +116,23 @@ export function createSequenceTables(arena: ReadArena): SequenceTables {
           return at + 1;
         }
         case MODE_FSE: {
-          const after = readDistribution(bytes, view, at, end, CODE_MAX[kind], LOG_MAX[kind], distribution);
+          const after = readDistribution(bytes, view, at, end, SYMBOL_MAX[kind], TABLE_LOG_MAX[kind], distribution);
           build(kind, distribution.counts, distribution.symbols, distribution.log);
           registers[R_HOLDS + kind] = OTHER_TABLE;
           return after;
         }
         default:
           return at;
+      }
+    },
+
+    restore(saved: Pick<SequenceTables, 'words' | 'baselines'>): void {
+      words.set(saved.words);
+      baselines.set(saved.baselines);
+      // The large offset codes that a narrow arena poisons, a wide one can serve.
+      for (let state = OF_REGION; state < LL_REGION; state++) {
+        const code = (words[state] >> 5) & 63;
+        if (code > NARROW_OFFSET_CODE && code <= codeLimit) baselines[state] = 1 << code;
       }
     },
   };

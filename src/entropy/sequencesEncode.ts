@@ -1,18 +1,27 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
-import { LL_BITS, LL_CODE_MAX, LL_LOG_MAX, ML_BITS, ML_CODE_MAX, ML_LOG_MAX, OF_CODE_MAX, OF_LOG_MAX } from '../format/codes';
-import { LL_DEFAULT, LL_DEFAULT_LOG, ML_DEFAULT, ML_DEFAULT_LOG, OF_DEFAULT, OF_DEFAULT_LOG } from '../format/distributions';
+import { LL_BITS, MATCH_LENGTH_MIN, ML_BITS } from '../format/codes';
+import {
+  CODE_MAX,
+  DEFAULT,
+  DEFAULT_LOG,
+  LL,
+  LOG_MAX,
+  ML,
+  MODE_FSE,
+  MODE_PREDEFINED,
+  MODE_REPEAT,
+  MODE_RLE,
+  OF,
+} from '../format/sequenceKinds';
 import { BIT, crossEntropy, entropy, IMPOSSIBLE } from './fseCost';
-import { createFseEncodingTables, FSE_SYMBOLS } from './fseEncode';
+import { createFseEncodingTables, FSE_STATES, FSE_SYMBOLS } from './fseEncode';
 import { chooseTableLog, normalizeCounts } from './fseNormalize';
 import type { Distribution } from './fseTableRead';
 import { writeDistribution } from './fseTableWrite';
 import { TABLE_CHECK, TABLE_NONE } from './literalsEncode';
 
-/** Kinds of codes in the order of a block's tables, and where each kind's counts lie in a row of counters. */
-const LL = 0;
-const OF = 1;
-const ML = 2;
+/** Where each kind's counts lie in a row of counters. */
 export const LL_COUNTS = 0;
 export const OF_COUNTS = 64;
 export const ML_COUNTS = 128;
@@ -20,10 +29,6 @@ export const ML_COUNTS = 128;
 export const SEQUENCE_COUNTS = 192;
 
 const COUNTS_AT = [LL_COUNTS, OF_COUNTS, ML_COUNTS];
-const CODE_MAX = [LL_CODE_MAX, OF_CODE_MAX, ML_CODE_MAX];
-const LOG_MAX = [LL_LOG_MAX, OF_LOG_MAX, ML_LOG_MAX];
-const DEFAULT = [LL_DEFAULT, OF_DEFAULT, ML_DEFAULT];
-const DEFAULT_LOG = [LL_DEFAULT_LOG, OF_DEFAULT_LOG, ML_DEFAULT_LOG];
 
 /** Elements of the stream's state, after the three states by kind: bits not stored yet, their number, and where they go. */
 const ACC = 3;
@@ -33,11 +38,6 @@ const AT = 5;
 const FINAL_ORDER = [ML, OF, LL];
 /** Sequences per call: short calls enter the compiled function, long ones a second version for the middle of its loop. */
 const PORTION = 512;
-
-const PREDEFINED = 0;
-const RLE = 1;
-const FSE = 2;
-const REPEAT = 3;
 
 /** Bits of a table's description for each symbol that occurs, at the very least: where a table at hand is nearer to the best than that, none is built. */
 const DESCRIPTION_BITS = 3;
@@ -110,8 +110,8 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
     normalized[slot * FSE_SYMBOLS + symbol] = 1;
     deltaBits[slot * FSE_SYMBOLS + symbol] = 0;
     deltaState[slot * FSE_SYMBOLS + symbol] = 0;
-    states[slot * 512] = 0;
-    states[slot * 512 + 1] = 0;
+    states[slot * FSE_STATES] = 0;
+    states[slot * FSE_STATES + 1] = 0;
     logs[slot] = 0;
   }
 
@@ -137,14 +137,14 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
     nextState[kind] = TABLE_CHECK;
     lastTableSize = 0;
 
-    let mode = repeat < basic ? REPEAT : PREDEFINED;
+    let mode = repeat < basic ? MODE_REPEAT : MODE_PREDEFINED;
     const least = Math.min(basic, repeat);
     if (distinct === 1) {
       if (8 * BIT < least) {
         const slot = freeSlot(kind);
         buildSingle(slot, maxSymbol);
         outBytes[at] = maxSymbol;
-        mode = RLE;
+        mode = MODE_RLE;
         nextSlot[kind] = slot;
         at++;
       }
@@ -163,14 +163,14 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
       const own = (after - at) * 8 * BIT + crossEntropy(counts, from, maxSymbol, normalized, slot * FSE_SYMBOLS, FSE_SYMBOLS, log);
       if (own < least) {
         tables.build(slot, maxSymbol, log);
-        mode = FSE;
+        mode = MODE_FSE;
         nextSlot[kind] = slot;
         lastTableSize = after - at;
         at = after;
       }
     }
-    if (mode === PREDEFINED) nextSlot[kind] = predefined;
-    else if (mode === REPEAT) nextSlot[kind] = previous;
+    if (mode === MODE_PREDEFINED) nextSlot[kind] = predefined;
+    else if (mode === MODE_REPEAT) nextSlot[kind] = previous;
     modes |= mode << (kind === LL ? 6 : kind === OF ? 4 : 2);
     return at;
   }
@@ -220,7 +220,7 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
       const lb = llExtra[lc];
       const mb = mlExtra[mc];
       const sum = (lb + mb) | 0;
-      const lm = (LV[i] & ((1 << lb) - 1)) | (((MV[i] - 3) & ((1 << mb) - 1)) << lb);
+      const lm = (LV[i] & ((1 << lb) - 1)) | (((MV[i] - MATCH_LENGTH_MIN) & ((1 << mb) - 1)) << lb);
       if (sum + oc <= 24) {
         acc = acc | ((lm | ((OV[i] & ((1 << oc) - 1)) << sum)) << n);
         n = (n + sum + oc) | 0;

@@ -80,6 +80,15 @@ export function windowTooLarge(): never {
   throw new ZstdError('frameParameter_windowTooLarge', 'Frame requires too much memory for decoding');
 }
 
+/** Makes something large; that there is no memory for it is `memory_allocation`. */
+export function allocating<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof RangeError ? new ZstdError('memory_allocation') : error;
+  }
+}
+
 /** Throws a {@link ZstdError}; kept out of line so that hot functions stay small. */
 export function fail(code: ZstdErrorCode, message?: string, details?: { offset?: number; dictId?: number }): never {
   throw new ZstdError(code, message, details);

@@ -1,4 +1,4 @@
-import { CONTENTSIZE_UNKNOWN, MAGIC_NUMBER, SKIPPABLE_MAGIC } from './constants';
+import { CONTENTSIZE_UNKNOWN, MAGIC_NUMBER, SKIPPABLE_MAGIC, WINDOWLOG_MAX } from './constants';
 import { unsupportedParameter, windowTooLarge } from './errors';
 
 /** What a frame header says (RFC 8878 §3.1.1.1). */
@@ -20,10 +20,8 @@ export const FRAME_HEADER_SIZE_PREFIX = 5;
 /** Magic number and size of a skippable frame (RFC 8878 §3.1.2). */
 export const SKIPPABLE_HEADER_SIZE = 8;
 
-const WINDOW_LOG_MAX = 31;
-
 /** Little-endian number of `length` bytes; above 2^53 it is rounded. */
-function readLittleEndian(bytes: Uint8Array, at: number, length: number): number {
+export function readLittleEndian(bytes: Uint8Array, at: number, length: number): number {
   let value = 0;
   for (let i = 0; i < length; i++) value += bytes[at + i] * 2 ** (8 * i);
   return value;
@@ -66,10 +64,11 @@ export function readFrameHeader(bytes: Uint8Array, at: number, prefix: number, i
   const singleSegment = (descriptor & 32) !== 0;
   let windowSize = 0;
   if (!singleSegment) {
+    // An exponent from 10 on, and eighths (RFC 8878 §3.1.1.1.2).
     const windowByte = bytes[p++];
-    const windowLog = 10 + (windowByte >>> 3);
-    if (windowLog > WINDOW_LOG_MAX) windowTooLarge();
-    windowSize = 2 ** windowLog + 2 ** (windowLog - 3) * (windowByte & 7);
+    const exponent = windowByte >> 3;
+    if (exponent > WINDOWLOG_MAX - 10) windowTooLarge();
+    windowSize = (8 + (windowByte & 7)) * 2 ** (exponent + 7);
   }
   const idLength = dictIdSize(descriptor);
   const dictId = readLittleEndian(bytes, p, idLength);

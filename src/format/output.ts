@@ -1,4 +1,4 @@
-import { fail } from './errors';
+import { allocating, fail } from './errors';
 
 /**
  * What all functions return: a `Uint8Array<ArrayBuffer>` under TypeScript 5.7 and newer, which Blob, fetch and WebCrypto take, and plain `Uint8Array` under older
@@ -78,19 +78,15 @@ export function createOutput(limit: number): ReusableOutput {
       let result = target?.length === gathered ? target : undefined;
       if (result === undefined) {
         if (target !== undefined) pieces.push(target.subarray(0, gathered));
-        try {
-          result = new Uint8Array(gathered);
-        } catch {
-          fail('memory_allocation');
-        }
+        result = allocating(() => new Uint8Array(gathered));
         let at = 0;
         for (const piece of pieces) {
           result.set(piece, at);
           at += piece.length;
         }
+        pieces.length = 0;
       }
       target = undefined;
-      if (pieces.length > 0) pieces.length = 0;
       gathered = 0;
       return result;
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCountBytes } from '../../src/entropy/histogram';
-import { buildCodeLengths, createHuffmanScratch, HUFFMAN_LOG_MAX } from '../../src/entropy/huffmanBuild';
+import { buildCodeLengths, createHuffmanScratch } from '../../src/entropy/huffmanBuild';
 import { createHuffmanDecoder } from '../../src/entropy/huffmanDecode';
 import { createHuffmanEncoder } from '../../src/entropy/huffmanEncode';
 import { createHuffmanTable } from '../../src/entropy/huffmanTableRead';
@@ -8,6 +8,7 @@ import { createHuffmanTableWriter } from '../../src/entropy/huffmanTableWrite';
 import { BLOCK_AT, createReadArena, LITERALS_AT } from '../../src/entropy/readArena';
 import { createSequenceTables } from '../../src/entropy/sequenceTablesRead';
 import { createByteArena } from '../../src/format/byteArena';
+import { HUFFMAN_LOG_MAX } from '../../src/format/huffmanLimits';
 import { Random } from '../helpers/random';
 
 /** Symbols with very different frequencies: Fibonacci counts make the deepest trees. */
