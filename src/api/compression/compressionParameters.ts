@@ -44,7 +44,11 @@ export interface CompressionParametersOptions {
   searchLog?: number;
   /** Shortest match that is looked for, 3 to 7 bytes. */
   minMatch?: number;
-  /** A match of so many bytes is good enough (strategies btopt and up), or how fast to go on without one (strategy fast); to 131072. */
+  /**
+   * To 131072. Strategy fast: of targetLength + 1 positions two are looked at, and literals are not compressed; lazy and lazy2: while the match is
+   * shorter, in bytes, one more position is looked at; btopt and up: a longer match is taken at once (values above 4095 work like it). The others
+   * do not use it.
+   */
   targetLength?: number;
   /** One of the `STRATEGY_*` constants. */
   compressionStrategy?: number;
