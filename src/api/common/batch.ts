@@ -7,7 +7,7 @@ import { crewOf } from '../../workers/loader';
 import type { Buffers, Task } from '../../workers/tasks';
 import { BufferWithSegments, BufferWithSegmentsCollection } from './buffers';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
-import { naming } from './naming';
+import { withContext } from './withContext';
 
 /** One buffer that the results of many items are written to, one after the other. */
 class BatchOutput implements Output {
@@ -148,7 +148,7 @@ export function compressItems(data: unknown, encode: (input: Uint8Array) => Uint
   const result = new BatchResult(items.length, output);
   if (shareOut(items, sizes, shared, result)) return new BufferWithSegmentsCollection(result.take());
   for (const [i, input] of items.entries()) {
-    naming(`error compressing item ${i}`, () => {
+    withContext(`error compressing item ${i}`, () => {
       const frame = encode(input);
       output.write(frame, 0, frame.length);
     });
@@ -186,7 +186,7 @@ export function decompressItems(
   for (const [i, input] of items.entries()) {
     const from = output.length;
     output.allow(expected[i]);
-    naming(`error decompressing item ${i}`, () => {
+    withContext(`error decompressing item ${i}`, () => {
       decode(input, output);
       const size = output.length - from;
       if (size !== expected[i]) fail('srcSize_wrong', `decompressed ${size} bytes; expected ${expected[i]}`);

@@ -18,11 +18,3 @@ export function toBytes(data: BytesLike, name = 'data'): Uint8Array {
   if (/^(Shared)?ArrayBuffer$/.test((data as ArrayBufferLike | undefined)?.[Symbol.toStringTag] ?? '')) return new Uint8Array(data);
   throw new TypeError(`${name} must be bytes`);
 }
-
-/** Checks an optional size: `undefined`, or a whole number from 0 to 2^53 − 1. */
-export function checkSize(value: unknown, name: string): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value !== 'number') throw new TypeError(`${name} must be a number`);
-  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} must be a whole number, not ${value}`);
-  return value;
-}

@@ -5,6 +5,14 @@ import { builtin } from '../../workers/builtin';
 /** No options: one object for all calls, where they come in great numbers. */
 export const NO_OPTIONS = {};
 
+/** Checks an optional size: `undefined`, or a whole number from 0 to 2^53 − 1. */
+export function checkSize(value: unknown, name: string): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'number') throw new TypeError(`${name} must be a number`);
+  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} must be a whole number, not ${value}`);
+  return value;
+}
+
 /** Checks an options object; leaving it out means none. */
 export function checkOptions<T extends object>(options = {} as T): T {
   if (typeof options !== 'object' || options === null) throw new TypeError('options must be an object');

@@ -2,12 +2,18 @@ import { type EncoderDictionary, readEncoderDictionary } from '../../encoder/dic
 import { type Frame, FrameEncoder } from '../../encoder/frame';
 import type { FrameSettings } from '../../encoder/frameEnds';
 import { encodeFrame, type FrameOptions, fillFrame, frameSettings } from '../../encoder/frameOptions';
-import { CONTENTSIZE_UNKNOWN, FORMAT_ZSTD1_MAGICLESS, MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL } from '../../format/constants';
+import {
+  CONTENTSIZE_UNKNOWN,
+  DEFAULT_COMPRESSION_LEVEL,
+  FORMAT_ZSTD1_MAGICLESS,
+  MAX_COMPRESSION_LEVEL,
+  MIN_COMPRESSION_LEVEL,
+} from '../../format/constants';
 import type { Output } from '../../format/output';
 import { createJobFrame } from '../../workers/jobFrame';
 import { JOBS_FROM, type JobLayout, jobLayout } from '../../workers/jobs';
-import { type Bytes, type BytesLike, checkSize, toBytes } from '../common/bytes';
-import { checkFlag, checkInteger, checkThreads } from '../common/checks';
+import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
+import { checkFlag, checkInteger, checkSize, checkThreads } from '../common/checks';
 import type { DictionaryData, DictionarySource } from '../common/dictionarySource';
 import type { CompressionParameters } from './compressionParameters';
 
@@ -89,7 +95,7 @@ export function checkFrameOptions(options: CompressOptions, writeContentSize: bo
   const dictionary = encoderDictionary(options.dictData);
   if (params === undefined) {
     return {
-      level: checkLevel(options.level === undefined ? 3 : options.level),
+      level: checkLevel(options.level === undefined ? DEFAULT_COMPRESSION_LEVEL : options.level),
       params,
       writeChecksum: checkFlag(options.writeChecksum, 'writeChecksum', false),
       writeContentSize: checkFlag(options.writeContentSize, 'writeContentSize', writeContentSize),

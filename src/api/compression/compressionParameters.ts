@@ -25,8 +25,7 @@ import {
 } from '../../format/constants';
 import { type CompressionSettings, settingsForLevel, settingsForParameters } from '../../match/parameters';
 import { FAMILY_ROWS, familyOf, tableLogsOf } from '../../match/strategies';
-import { checkSize } from '../common/bytes';
-import { checkFlag, checkInteger, checkOptions, checkThreads } from '../common/checks';
+import { checkFlag, checkInteger, checkOptions, checkSize, checkThreads } from '../common/checks';
 
 /** What {@link CompressionParameters} can be made of. A number left out or 0 means: by the level. */
 export interface CompressionParametersOptions {

@@ -10,9 +10,10 @@ import { compressItems } from '../common/batch';
 import type { BufferWithSegments, BufferWithSegmentsCollection } from '../common/buffers';
 import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
 import { checkChunkSize, checkFlag, checkOptions, checkThreads, NO_OPTIONS } from '../common/checks';
+import type { ReadOptions, WriteOptions } from '../common/chunkOptions';
 import { OpenOperations } from '../common/openOperations';
 import { createByteQueue } from '../pieces/byteQueue';
-import { type ByteReader, type ByteWriter, checkWriter, sourceOf } from '../pieces/byteStreams';
+import { type ByteReader, type ByteWriter, checkWriter, NO_SOURCE, NO_SOURCE_TO_ITERATE, sourceOf } from '../pieces/byteStreams';
 import { checkCopy, chunksOf, copyAll } from '../pieces/step';
 import {
   type CheckedOptions,
@@ -28,29 +29,17 @@ import { ZstdCompressionChunker } from './compressionChunker';
 import { ZstdCompressionObj } from './compressionObj';
 import { ZstdCompressionReader } from './compressionReader';
 import { CompressionStep } from './compressionStep';
-import { ZstdCompressionWriter } from './compressionWriter';
+import { type WriterSettings, ZstdCompressionWriter } from './compressionWriter';
+
+export type { ReadOptions, WriteOptions };
 
 /** Bytes of a compressor without an open operation: the objects themselves. */
 const OWN_SIZE = 512;
-const NO_SOURCE = 'must pass an object with a read() method or that conforms to the buffer protocol';
-const NO_WRITER = 'must pass an object with a write() method';
 
 /** What all operations on content that comes in pieces can be told. */
 export interface SizeOptions {
   /** Bytes that will come, when that is known: the frame can state it, and small inputs compress better. Any other number is an error then. */
   size?: number;
-}
-
-/** How much is read at a time. */
-export interface ReadOptions {
-  /** Bytes to ask the source for at a time. Default: the recommended input size. */
-  readSize?: number;
-}
-
-/** How much is written at a time. */
-export interface WriteOptions {
-  /** Most bytes of a chunk of output. Default: the recommended output size. */
-  writeSize?: number;
 }
 
 /**
@@ -184,7 +173,7 @@ export class ZstdCompressor {
    * ```
    */
   writeTo(writer: ByteWriter, options: SizeOptions & WriteOptions = {}): ZstdCompressionWriter {
-    return this.writer(writer, options, false, false);
+    return this.writer(writer, options, { returnRead: false, closeTarget: false });
   }
 
   /**
@@ -208,7 +197,10 @@ export class ZstdCompressor {
     options: SizeOptions & WriteOptions & { writeReturnRead?: boolean; closeTarget?: boolean } = {},
   ): ZstdCompressionWriter {
     const { writeReturnRead, closeTarget } = checkOptions(options);
-    return this.writer(writer, options, checkFlag(writeReturnRead, 'writeReturnRead', true), checkFlag(closeTarget, 'closeTarget', true));
+    return this.writer(writer, options, {
+      returnRead: checkFlag(writeReturnRead, 'writeReturnRead', true),
+      closeTarget: checkFlag(closeTarget, 'closeTarget', true),
+    });
   }
 
   /**
@@ -226,7 +218,7 @@ export class ZstdCompressor {
     const { writeSize } = checkOptions(options);
     const chunkSize = checkChunkSize(writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE);
     const queue = createByteQueue();
-    const step = this.step(source, options, queue, 'must pass an object with a read() method or conforms to buffer protocol');
+    const step = this.step(source, options, queue, NO_SOURCE_TO_ITERATE);
     return chunksOf(step, queue, chunkSize);
   }
 
@@ -326,16 +318,14 @@ export class ZstdCompressor {
   private writer(
     writer: ByteWriter,
     options: SizeOptions & WriteOptions,
-    returnRead: boolean,
-    closeTarget: boolean,
+    behaviour: Pick<WriterSettings, 'returnRead' | 'closeTarget'>,
   ): ZstdCompressionWriter {
-    const target = checkWriter(writer, NO_WRITER);
+    const target = checkWriter(writer);
     const { size = CONTENTSIZE_UNKNOWN, writeSize } = checkOptions(options);
     const settings = {
       size: pledgedSize(size),
       writeSize: checkChunkSize(writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE),
-      returnRead,
-      closeTarget,
+      ...behaviour,
     };
     return new ZstdCompressionWriter(target, settings, (pledged, output) => this.begin(pledged, output));
   }

@@ -3,8 +3,8 @@ import type { DecoderDictionary } from '../../decoder/engine';
 import { createFrameDecoder, type DecoderSettings } from '../../decoder/frame';
 import { DEFAULT_MAX_WINDOW_SIZE, FORMAT_ZSTD1, FORMAT_ZSTD1_MAGICLESS } from '../../format/constants';
 import { createOutput, type Output } from '../../format/output';
-import { type Bytes, type BytesLike, checkSize, toBytes } from '../common/bytes';
-import { checkFlag, checkOptions } from '../common/checks';
+import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
+import { checkFlag, checkOptions, checkSize } from '../common/checks';
 import type { DictionaryData, DictionarySource } from '../common/dictionarySource';
 
 /** A dictionary that may be one that keeps what is read from it. */

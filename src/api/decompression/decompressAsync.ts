@@ -6,9 +6,9 @@ import { contentsTask } from '../../workers/contentsTask';
 import { groupsOf, sumOf } from '../../workers/groups';
 import { AsyncOperation } from '../../workers/operation';
 import type { Task } from '../../workers/tasks';
-import { type Bytes, type BytesLike, checkSize, toBytes } from '../common/bytes';
+import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
 import { type AbortOptions, cancelledBy, checkSignal } from '../common/cancel';
-import { checkOptions, checkThreads } from '../common/checks';
+import { checkOptions, checkSize, checkThreads } from '../common/checks';
 import { type DecompressOptions, decoderSettings, prepareDictionaries } from './decompress';
 
 /** What {@link decompressAsync} can be told beside the options of {@link decompress}. */

@@ -8,17 +8,18 @@ import {
   MAGIC_NUMBER,
 } from '../../format/constants';
 import { fail } from '../../format/errors';
-import { type FrameHeader, findFrameHeader, isSkippableMagic, readUint32 } from '../../format/frameHeader';
+import { type FrameHeader, findFrameHeader, isSkippableMagic, readUint32, SKIPPABLE_HEADER_SIZE } from '../../format/frameHeader';
 import { createOutput, type Output, type ReusableOutput } from '../../format/output';
 import { contentsTask } from '../../workers/contentsTask';
 import { gather, sumOf } from '../../workers/groups';
 import { decompressItems } from '../common/batch';
 import { type BufferWithSegments, type BufferWithSegmentsCollection, readUint64 } from '../common/buffers';
-import { type Bytes, type BytesLike, checkSize, toBytes } from '../common/bytes';
-import { checkChunkSize, checkFlag, checkInteger, checkOptions, checkThreads, NO_OPTIONS } from '../common/checks';
+import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
+import { checkChunkSize, checkFlag, checkInteger, checkOptions, checkSize, checkThreads, NO_OPTIONS } from '../common/checks';
+import type { ReadOptions, WriteOptions } from '../common/chunkOptions';
 import { OpenOperations } from '../common/openOperations';
 import { createByteQueue } from '../pieces/byteQueue';
-import { type ByteReader, type ByteWriter, checkWriter, sourceOf } from '../pieces/byteStreams';
+import { type ByteReader, type ByteWriter, checkWriter, NO_SOURCE, NO_SOURCE_TO_ITERATE, sourceOf } from '../pieces/byteStreams';
 import { checkCopy, chunksOf, copyAll } from '../pieces/step';
 import { type DictionaryLike, decodeAll, decoderSettings, prepareDictionaries } from './decompress';
 import { ZstdDecompressionObj } from './decompressionObj';
@@ -30,8 +31,8 @@ import { decodeChain } from './dictionaryChain';
 /** Bytes of a decompressor without an open operation: the objects themselves. */
 const OWN_SIZE = 512;
 
-/** A decoder between two calls. */
-interface Worker {
+/** A decoder between two calls, and what it writes to. */
+interface IdleDecoder {
   readonly decoder: FrameDecoder;
   readonly output: ReusableOutput;
 }
@@ -83,7 +84,7 @@ export class ZstdDecompressor {
   private readonly once: DecoderSettings;
   private readonly streaming: DecoderSettings;
   private readonly open = new OpenOperations<FrameDecoder>((decoder) => decoder.memorySize() && decoder.memorySize() + TABLES_SIZE);
-  private idle: Worker | undefined;
+  private idle: IdleDecoder | undefined;
   /** Of the frame at hand. */
   private readonly header = {} as FrameHeader;
 
@@ -142,8 +143,8 @@ export class ZstdDecompressor {
       fail('srcSize_wrong', 'could not determine content size in frame header');
     }
     // Short messages come in great numbers: a decoder that has done its work well serves the next one.
-    const worker = this.idle ?? this.createWorker();
-    const { decoder, output } = worker;
+    const ready = this.idle ?? createIdleDecoder(this.once);
+    const { decoder, output } = ready;
     this.idle = undefined;
     try {
       output.restart(limit);
@@ -153,7 +154,7 @@ export class ZstdDecompressor {
       while (end < input.length && !decoder.begun());
       decoder.finish();
       const content = output.take();
-      this.idle = worker;
+      this.idle = ready;
       if (end < input.length && !allowExtraData) {
         fail('srcSize_wrong', `compressed input contains ${input.length - end} bytes of unused data, which is disallowed`, { offset: end });
       }
@@ -161,11 +162,6 @@ export class ZstdDecompressor {
     } finally {
       decoder.release();
     }
-  }
-
-  private createWorker(): Worker {
-    const output = createOutput(0);
-    return { output, decoder: createFrameDecoder(this.once, output) };
   }
 
   /**
@@ -204,13 +200,9 @@ export class ZstdDecompressor {
    * console.log(new TextDecoder().decode(reader.read(3)), reader.tell()); // two 7
    * ```
    */
-  streamReader(source: ByteReader | BytesLike, options: FramesOptions & { readSize?: number } = {}): ZstdDecompressionReader {
+  streamReader(source: ByteReader | BytesLike, options: FramesOptions & ReadOptions = {}): ZstdDecompressionReader {
     const { readSize, readAcrossFrames } = checkOptions(options);
-    const from = sourceOf(
-      source,
-      checkChunkSize(readSize, 'readSize', DECOMPRESSION_RECOMMENDED_INPUT_SIZE),
-      'must pass an object with a read() method or that conforms to the buffer protocol',
-    );
+    const from = sourceOf(source, checkChunkSize(readSize, 'readSize', DECOMPRESSION_RECOMMENDED_INPUT_SIZE), NO_SOURCE);
     const across = checkFlag(readAcrossFrames, 'readAcrossFrames', false);
     const queue = createByteQueue();
     return new ZstdDecompressionReader(queue, new DecompressionStep(this.begin(queue, true), from, across));
@@ -220,7 +212,6 @@ export class ZstdDecompressor {
    * A writer that decompresses what is written to it, any number of frames, and passes the content on to `writer`. Its `write` returns the bytes passed on.
    *
    * @param writer an object with a `write(data)` method
-   * @param options.writeSize most bytes of a piece that is passed on. Default: the recommended output size
    * @example
    * ```ts
    * import { compress, ZstdDecompressor } from 'purezstd';
@@ -230,8 +221,8 @@ export class ZstdDecompressor {
    * writer.close(); // throws if the data ended early
    * ```
    */
-  writeTo(writer: ByteWriter, options: { writeSize?: number } = {}): ZstdDecompressionWriter {
-    const target = checkWriter(writer, 'must pass an object with a write() method');
+  writeTo(writer: ByteWriter, options: WriteOptions = {}): ZstdDecompressionWriter {
+    const target = checkWriter(writer);
     const writeSize = checkChunkSize(checkOptions(options).writeSize, 'writeSize', DECOMPRESSION_RECOMMENDED_OUTPUT_SIZE);
     const queue = createByteQueue();
     return new ZstdDecompressionWriter(target, this.begin(queue, true), queue, writeSize);
@@ -252,14 +243,14 @@ export class ZstdDecompressor {
    */
   readToIter(
     source: ByteReader | BytesLike,
-    options: FramesOptions & { readSize?: number; writeSize?: number; skipBytes?: number } = {},
+    options: FramesOptions & ReadOptions & WriteOptions & { skipBytes?: number } = {},
   ): IterableIterator<Bytes> {
     const given = checkOptions(options);
     const readSize = checkChunkSize(given.readSize, 'readSize', DECOMPRESSION_RECOMMENDED_INPUT_SIZE);
     const writeSize = checkChunkSize(given.writeSize, 'writeSize', DECOMPRESSION_RECOMMENDED_OUTPUT_SIZE);
     const skipBytes = checkInteger(given.skipBytes, 'skipBytes', 0, 0, Number.MAX_SAFE_INTEGER);
     if (skipBytes >= readSize) throw new RangeError('skipBytes must be smaller than readSize');
-    const from = sourceOf(source, readSize, 'must pass an object with a read() method or conforms to buffer protocol');
+    const from = sourceOf(source, readSize, NO_SOURCE_TO_ITERATE);
     const across = checkFlag(given.readAcrossFrames, 'readAcrossFrames', false);
     const queue = createByteQueue();
     let skip = skipBytes;
@@ -291,11 +282,7 @@ export class ZstdDecompressor {
    * console.log(bytesRead < 40, bytesWritten); // true 1000
    * ```
    */
-  copyStream(
-    reader: ByteReader,
-    writer: ByteWriter,
-    options: { readSize?: number; writeSize?: number } = {},
-  ): [bytesRead: number, bytesWritten: number] {
+  copyStream(reader: ByteReader, writer: ByteWriter, options: ReadOptions & WriteOptions = {}): [bytesRead: number, bytesWritten: number] {
     const { source, target, chunkSize } = checkCopy(
       reader,
       writer,
@@ -373,10 +360,17 @@ export class ZstdDecompressor {
   }
 }
 
+function createIdleDecoder(settings: DecoderSettings): IdleDecoder {
+  const output = createOutput(0);
+  return { output, decoder: createFrameDecoder(settings, output) };
+}
+
 /** Where the first frame that is not skippable begins; behind the input where there is none. */
 function skipSkippable(input: Uint8Array, magicless: boolean): number {
   let at = 0;
-  while (!magicless && input.length - at >= 8 && isSkippableMagic(readUint32(input, at))) at += 8 + readUint32(input, at + 4);
+  while (!magicless && input.length - at >= SKIPPABLE_HEADER_SIZE && isSkippableMagic(readUint32(input, at))) {
+    at += SKIPPABLE_HEADER_SIZE + readUint32(input, at + 4);
+  }
   return at;
 }
 

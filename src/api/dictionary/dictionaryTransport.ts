@@ -1,4 +1,4 @@
-import { DICT_MODE_RAWCONTENT } from '../../format/constants';
+import { DEFAULT_COMPRESSION_LEVEL, DICT_MODE_RAWCONTENT } from '../../format/constants';
 import { fail } from '../../format/errors';
 import { sha256 } from '../../format/sha256';
 import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
@@ -17,7 +17,6 @@ const WINDOW_LEAST = 8 << 20;
 const WINDOW_MOST = 128 << 20;
 /** Up to this level windows have at most 8 MiB. */
 const WINDOW_LEVEL_MOST = 19;
-const LEVEL_DEFAULT = 3;
 
 /** A dictionary as this transport uses them: raw content, whatever it begins with, known by its hash. */
 interface TransportDictionary {
@@ -64,7 +63,7 @@ export function compressDcz(
 ): Bytes {
   const input = toBytes(data);
   const { raw, hash } = transportDictionary(dict);
-  const own = { level: LEVEL_DEFAULT, ...(typeof options === 'number' ? { level: options } : checkOptions(options)) };
+  const own = { level: DEFAULT_COMPRESSION_LEVEL, ...(typeof options === 'number' ? { level: options } : checkOptions(options)) };
   // Windows of more than 8 MiB are those of the highest levels.
   const level = input.length > windowLimit(raw.length) ? Math.min(own.level, WINDOW_LEVEL_MOST) : own.level;
   const frame = compress(input, { ...own, level, dictData: raw });

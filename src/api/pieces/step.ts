@@ -1,5 +1,6 @@
 import type { Bytes } from '../common/bytes';
 import { checkChunkSize } from '../common/checks';
+import type { ReadOptions, WriteOptions } from '../common/chunkOptions';
 import type { ByteQueue } from './byteQueue';
 import { type ByteReader, type ByteWriter, checkWriter, type Source, sourceOfReader } from './byteStreams';
 import { Outlet } from './outlet';
@@ -35,7 +36,7 @@ export function* chunksOf(step: Step, queue: ByteQueue, size: number): Generator
 export function checkCopy(
   reader: unknown,
   writer: unknown,
-  options: { readSize?: number; writeSize?: number },
+  options: ReadOptions & WriteOptions,
   readDefault: number,
   writeDefault: number,
 ): { source: Source; target: ByteWriter; chunkSize: number } {

@@ -2,9 +2,9 @@ import type { DecoderSettings } from '../../decoder/frame';
 import { fail, ZstdError } from '../../format/errors';
 import { createOutput, type Output, PLAUSIBLE_RATIO } from '../../format/output';
 import { frameIndexAt, readSeekTable, readSeekTableFooter, type SeekTable, type SeekTableFooter } from '../../format/seekTable';
-import { type Bytes, type BytesLike, checkSize, toBytes } from '../common/bytes';
+import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
 import { type AbortOptions, checkSignal } from '../common/cancel';
-import { checkInteger, checkOptions, checkThreads } from '../common/checks';
+import { checkInteger, checkOptions, checkSize, checkThreads } from '../common/checks';
 import { Closable } from '../common/closable';
 import { type DictionaryLike, decoderSettings, prepareDictionaries } from '../decompression/decompress';
 import { decodeFrame, decodeFrames } from './decodeFrames';
@@ -69,7 +69,7 @@ interface Part {
   to: number;
 }
 
-/** What only memory can be short of. */
+/** Runs an allocation; its RangeError is `memory_allocation`. */
 function allocating<T>(run: () => T): T {
   try {
     return run();

@@ -2,8 +2,8 @@ import { COMPRESSION_RECOMMENDED_OUTPUT_SIZE } from '../../format/constants';
 import { fail } from '../../format/errors';
 import { type BytesLike, toBytes } from '../common/bytes';
 import { checkChunkSize, checkOptions } from '../common/checks';
+import type { WriteOptions } from '../common/chunkOptions';
 import { Closable } from '../common/closable';
-import type { WriteOptions } from '../compression/compressor';
 import { createByteQueue } from '../pieces/byteQueue';
 import { type ByteWriter, checkWriter } from '../pieces/byteStreams';
 import { Outlet } from '../pieces/outlet';
@@ -45,7 +45,7 @@ export class SeekableWriter extends Closable {
    */
   constructor(writer: ByteWriter, options: SeekableOptions & WriteOptions = {}) {
     super();
-    const target = checkWriter(writer, 'must pass an object with a write() method');
+    const target = checkWriter(writer);
     const writeSize = checkChunkSize(checkOptions(options).writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE);
     this.outlet = new Outlet(this.queue, target, writeSize);
     this.encoder = new SeekableEncoder(checkSeekableOptions(options), this.queue, Number.POSITIVE_INFINITY);
