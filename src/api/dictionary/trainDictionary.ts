@@ -1,6 +1,6 @@
 import { type Candidate, DICTIONARY_MIN, Trainer, type TrainingPlan, type TrainingProgress, type Try } from '../../dictionary/train';
 import type { Samples } from '../../encoder/measure';
-import { DICT_MODE_FULLDICT } from '../../format/constants';
+import { DEFAULT_COMPRESSION_LEVEL, DICT_MODE_FULLDICT } from '../../format/constants';
 import { fail } from '../../format/errors';
 import { performAll } from '../../workers/crew';
 import { crewOf } from '../../workers/loader';
@@ -60,7 +60,6 @@ const F_MIN = 10;
 const F_MAX = 26;
 const ACCEL_MAX = 10;
 const SPLIT_FAST = 0.75;
-const LEVEL_DEFAULT = 3;
 const NOTIFICATIONS_MAX = 4;
 /** Fewer samples say nothing of what records have in common. */
 const SAMPLES_MIN = 5;
@@ -97,8 +96,16 @@ function refuse(what: string, least: number, got: number, code: 'srcSize_wrong' 
   return fail(code, `cannot train dict: needs at least ${least} ${what}, got ${got}`);
 }
 
-function makePlan(dictSize: number, { offsets }: Samples, options: TrainingOptions): TrainingPlan {
-  const { algorithm = 'fastcover', splitPoint: share = 0 } = options;
+/** The options, checked; 0 still stands for the default of `k`, `d`, `steps` and `f`. */
+type CheckedTraining = Pick<TrainingPlan, 'fast' | 'f' | 'accel' | 'level' | 'id' | 'shrink'> & {
+  readonly k: number;
+  readonly d: number;
+  readonly steps: number;
+  readonly splitPoint: number;
+};
+
+function checkTraining(dictSize: number, options: TrainingOptions): CheckedTraining {
+  const { algorithm = 'fastcover', splitPoint: share = 0, level } = options;
   if (typeof algorithm !== 'string') throw new TypeError('algorithm must be a string');
   if (algorithm !== 'fastcover' && algorithm !== 'cover') throw new RangeError(`algorithm must be 'fastcover' or 'cover'`);
   const fast = algorithm === 'fastcover';
@@ -113,33 +120,45 @@ function makePlan(dictSize: number, { offsets }: Samples, options: TrainingOptio
   if (k !== 0 && d > k) throw new RangeError(`d must be at most k: ${d} is more than ${k}`);
   if (k > dictSize) throw new RangeError(`k must be at most the dictionary's size: ${k} is more than ${dictSize}`);
   if (fast && d !== 0 && d !== 6 && d !== 8) throw new RangeError(`d must be 6 or 8 for fastcover, not ${d}`);
+  return {
+    ...{ fast, k, d, steps, f, accel, splitPoint },
+    level: checkLevel(level === undefined || level === 0 ? DEFAULT_COMPRESSION_LEVEL : level),
+    id: whole(options.dictId, 'dictId', 2 ** 32 - 1),
+    shrink: checkPercent(options.shrink),
+  };
+}
 
+/** How many of the samples build dictionaries; there must be enough of them. */
+function trainingCount({ offsets }: Samples, { splitPoint, d }: CheckedTraining): number {
   const count = offsets.length - 1;
   const trainCount = splitPoint < 1 ? Math.floor(count * splitPoint) : count;
   if (count < SAMPLES_MIN) refuse('samples', SAMPLES_MIN, count);
   if (trainCount < SAMPLES_MIN) refuse('samples that train (splitPoint)', SAMPLES_MIN, trainCount);
   const width = Math.max(d, READ);
   if (offsets[trainCount] < width) refuse('bytes of samples', width, offsets[trainCount]);
+  return trainCount;
+}
 
-  const optimize = steps !== 0 || (options.threads ?? 0) !== 0;
+/** The values of `k` and `d` to try. */
+function searchSpace({ fast, k, d, steps }: CheckedTraining, threads: number): Pick<TrainingPlan, 'ks' | 'ds'> {
+  const optimize = steps !== 0 || threads !== 0;
   const parts = steps || (optimize ? STEPS_OPTIMIZE : STEPS_DEFAULT);
-  const ks: number[] = [];
   const step = Math.max(Math.floor((K_MAX - K_MIN) / parts), 1);
+  const ks: number[] = [];
   if (k !== 0) ks.push(k);
   else for (let each = K_MIN; each <= K_MAX; each += step) ks.push(each);
-  const ds = d !== 0 ? [d] : optimize && !fast ? [6, 8] : [D_DEFAULT];
-  const positions = Math.max(31 - Math.clz32(offsets[trainCount]), F_MIN);
+  return { ks, ds: d !== 0 ? [d] : optimize && !fast ? [6, 8] : [D_DEFAULT] };
+}
+
+function makePlan(dictSize: number, samples: Samples, options: TrainingOptions, threads: number): TrainingPlan {
+  const checked = checkTraining(dictSize, options);
+  const { fast, f, accel, level, id, shrink } = checked;
+  const trainCount = trainingCount(samples, checked);
+  const positions = Math.max(31 - Math.clz32(samples.offsets[trainCount]), F_MIN);
   return {
-    capacity: dictSize,
-    ds,
-    ks,
-    fast,
+    ...{ capacity: dictSize, fast, accel, trainCount, level, id, shrink },
+    ...searchSpace(checked, threads),
     f: f || Math.min(F_DEFAULT, positions),
-    accel,
-    trainCount,
-    level: checkLevel(options.level === undefined || options.level === 0 ? LEVEL_DEFAULT : options.level),
-    id: whole(options.dictId, 'dictId', 2 ** 32 - 1),
-    shrink: checkPercent(options.shrink),
   };
 }
 
@@ -203,7 +222,7 @@ export function trainDictionary(dictSize: number, samples: readonly BytesLike[],
   const joined = joinSamples(samples);
   if (dictSize < DICTIONARY_MIN) refuse('bytes of dictionary', DICTIONARY_MIN, dictSize, 'dstSize_tooSmall');
   const threads = checkThreads(checkOptions(options).threads);
-  const plan = makePlan(dictSize, joined, options);
+  const plan = makePlan(dictSize, joined, options, threads);
   const { onProgress } = options;
   if (onProgress !== undefined && typeof onProgress !== 'function') throw new TypeError('onProgress must be a function');
   const notifications = whole(options.notifications, 'notifications', NOTIFICATIONS_MAX);
