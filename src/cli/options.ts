@@ -1,3 +1,4 @@
+import { WINDOWLOG_MAX, WINDOWLOG_MIN } from '../index';
 import { sizeOf } from './quantities';
 import { type Action, type Settings, type Training, UsageError } from './settings';
 
@@ -13,10 +14,8 @@ export interface Option {
 
 const act = (action: Action): Option => ({ set: (settings) => (settings.action = action) });
 
-/** Window logs of --long. */
+/** Window log of --long without a number. */
 const LONG_LOG_DEFAULT = 27;
-const LONG_LOG_MIN = 10;
-const LONG_LOG_MAX = 31;
 /** Bytes of content of a frame, of --seekable. */
 const FRAME_SIZE_DEFAULT = 2 ** 20;
 const FRAME_SIZE_MAX = 2 ** 30;
@@ -60,8 +59,8 @@ export const OPTIONS: Record<string, Option> = {
     value: 'possible',
     set(settings, value) {
       const log = value === undefined ? LONG_LOG_DEFAULT : Number(value || Number.NaN);
-      if (!Number.isInteger(log) || log < LONG_LOG_MIN || log > LONG_LOG_MAX) {
-        throw new UsageError(`--long wants the window's size, log2, ${LONG_LOG_MIN} to ${LONG_LOG_MAX}, not "${value}"`);
+      if (!Number.isInteger(log) || log < WINDOWLOG_MIN || log > WINDOWLOG_MAX) {
+        throw new UsageError(`--long wants the window's size, log2, ${WINDOWLOG_MIN} to ${WINDOWLOG_MAX}, not "${value}"`);
       }
       settings.longLog = log;
     },
