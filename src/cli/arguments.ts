@@ -7,7 +7,8 @@ import { defaultSettings, type Settings, UsageError } from './settings';
 const LEVEL_MAX = 19;
 
 /**
- * Reads a command line in the manner of the `zstd` command: flags of one letter can be joined and can carry a number, the last of contradicting ones wins.
+ * Reads a command line in the manner of the `zstd` command: flags of one letter can be joined and can carry a number, the last of
+ * contradicting ones wins.
  *
  * @param words the words after the program's name
  * @throws UsageError for what is unknown or incomplete

@@ -4,9 +4,11 @@ import { type Action, type Settings, type Training, UsageError } from './setting
 
 /** An option of the command line, whichever of its spellings is used. */
 export interface Option {
-  /** The value after `--name`: behind `=` or absent, or behind `=` or in the next word; undefined for an option without. */
+  /** Whether `--name` takes a value: `possible`: after `=`, or none; `needed`: after `=`, or in the next word; undefined: never. */
   readonly value?: 'possible' | 'needed';
-  /** What the option's letter takes of what follows: digits with a unit if they come at once, or the rest of the word, else the next one. */
+  /**
+   * What the option's letter takes of what follows: digits with a unit if they come at once, or the rest of the word, else the next one.
+   */
   readonly letterTakes?: 'number' | 'word';
   /** @param spelling how the option was written, for messages */
   set(settings: Settings, value: string | undefined, spelling: string): void;

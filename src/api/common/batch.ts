@@ -19,7 +19,7 @@ class BatchOutput implements Output {
     this.bytes = new Uint8Array(capacity);
   }
 
-  /** The next item may have so many bytes. */
+  /** Sets how many bytes the next item may have at the most. */
   allow(size: number): void {
     this.limit = this.length + size;
   }
@@ -111,12 +111,15 @@ function itemsOf(data: unknown, message: string): Uint8Array[] {
 /** Tasks for groups of items; what they give is the same as without them. */
 export interface SharedWork {
   readonly threads: number;
-  /** Longer items are shared by the threads each for itself. */
+  /** Longer items, in bytes, are not put into groups: the threads share each of them. */
   readonly longest: number;
   task(group: Group, items: readonly Uint8Array[], buffers: Buffers): Task;
 }
 
-/** Has items done in groups by several threads, where that is worth it. A failure is left to whoever then does them one by one, and can name the item. */
+/**
+ * Has items done in groups by several threads, where that is worth it. A failure is left to whoever then does them one by one, and can name
+ * the item.
+ */
 function shareOut(
   items: readonly Uint8Array[],
   sizes: readonly number[],

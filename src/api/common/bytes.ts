@@ -4,8 +4,8 @@ export type { Bytes } from '../../format/output';
 export type BytesLike = ArrayBufferView | ArrayBufferLike;
 
 /**
- * The bytes of any {@link BytesLike} as a plain `Uint8Array` over the same memory. Subclasses such as `Buffer` are rewrapped, so that all the
- * code behind the public functions sees one hidden class (a hot function that meets two is measurably slower).
+ * The bytes of any {@link BytesLike} as a plain `Uint8Array` over the same memory. Subclasses such as `Buffer` are rewrapped, so that all
+ * the code behind the public functions sees one hidden class (a hot function that meets two is measurably slower).
  *
  * @throws TypeError for anything else, strings included.
  */

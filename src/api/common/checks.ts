@@ -2,7 +2,7 @@ import { builtin } from '../../workers/builtin';
 
 /** Checks of arguments that are no bytes: `TypeError` for the wrong type, `RangeError` for a value out of range. */
 
-/** No options: one object for all calls, where they come in great numbers. */
+/** No options, for functions that are called in great numbers: one object serves all calls. */
 export const NO_OPTIONS = {};
 
 /** Checks an optional size: `undefined`, or a whole number from 0 to 2^53 − 1. */

@@ -64,13 +64,15 @@ export function decodeAll(input: Uint8Array, settings: DecoderSettings, output: 
 }
 
 /**
- * Decompresses Zstandard data: any number of frames one after the other, with or without a stated content size; skippable frames are skipped.
- * Memory grows with what the data proves to hold, never with what a header claims.
+ * Decompresses Zstandard data: any number of frames one after the other, with or without a stated content size; skippable frames are
+ * skipped. Memory grows with what the data proves to hold, never with what a header claims.
  *
  * @param data one or more complete frames
  * @returns the content, in a fresh array of exactly its size
- * @throws ZstdError `prefix_unknown` for data that is no frame, `srcSize_wrong` when it ends early, `corruption_detected`, `checksum_wrong`,
- *   `dictionary_wrong` and `dictionary_corrupted`, `frameParameter_windowTooLarge`, `frameParameter_unsupported`, `dstSize_tooSmall`.
+ * @throws TypeError when `data` is not bytes, or an option of the wrong type; RangeError for options out of range; ZstdError
+ *   `prefix_unknown` for data that is no frame, `srcSize_wrong` when it is empty or ends early, `corruption_detected`,
+ *   `literals_headerWrong`, `checksum_wrong`, `dictionary_wrong` and `dictionary_corrupted`, `frameParameter_windowTooLarge`,
+ *   `frameParameter_unsupported`, `dstSize_tooSmall`, `memory_allocation`
  * @example
  * ```ts
  * import { compress, decompress } from 'purezstd';

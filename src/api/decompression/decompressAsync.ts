@@ -70,8 +70,8 @@ function decodingTask(
 }
 
 /**
- * The same as {@link decompress}, but off the event loop: a worker does it where there is one, and else the calling thread, some blocks at a time with everything else that
- * waits in between. So long data blocks neither a server nor a page.
+ * The same as {@link decompress}, but off the event loop: a worker does it where there is one, and else the calling thread, some blocks at
+ * a time with everything else that waits in between. So long data blocks neither a server nor a page.
  *
  * @param data one or more complete frames; they must not be changed until the promise is settled
  * @param options those of {@link decompress}, threads, and a signal

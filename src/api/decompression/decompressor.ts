@@ -69,10 +69,11 @@ export function estimateDecompressionContextSize(): number {
 }
 
 /**
- * Decompresses with settings that are checked, and dictionaries that are read, once. Operations are independent of one another: several may be open
- * at a time, and an error in one leaves the others and the decompressor usable.
+ * Decompresses with settings that are checked, and dictionaries that are read, once. Operations are independent of one another: several may
+ * be open at a time, and an error in one leaves the others and the decompressor usable.
  *
- * @throws TypeError and RangeError from the constructor, for wrong options; ZstdError `dictionary_corrupted`
+ * @throws TypeError and RangeError from the constructor, for wrong options; ZstdError `dictionary_corrupted` or `dictionary_wrong` for a
+ *   dictionary that is none
  * @example
  * ```ts
  * import { compress, ZstdDecompressor } from 'purezstd';
@@ -85,7 +86,7 @@ export class ZstdDecompressor {
   private readonly streaming: DecoderSettings;
   private readonly open = new OpenOperations<FrameDecoder>((decoder) => decoder.memorySize() && decoder.memorySize() + TABLES_SIZE);
   private idle: IdleDecoder | undefined;
-  /** Of the frame at hand. */
+  /** Where the header of the frame at hand is read to: one object serves all frames. */
   private readonly header = {} as FrameHeader;
 
   constructor(options: DecompressorOptions = {}) {
@@ -109,12 +110,15 @@ export class ZstdDecompressor {
   }
 
   /**
-   * Decompresses the first frame, or with `readAcrossFrames` all of them. A frame that does not state its content size needs `maxOutputSize`.
+   * Decompresses the first frame, or with `readAcrossFrames` all of them. A frame that does not state its content size needs
+   * `maxOutputSize`.
    *
    * @param options.maxOutputSize most bytes that the result may have; 0 (default) means what the frame states
    * @param options.readAcrossFrames decompress all frames of the input; default false
    * @param options.allowExtraData ignore bytes after the first frame instead of rejecting them; default true
-   * @throws ZstdError for invalid data, as `decompress` does
+   * @throws TypeError when `data` is not bytes, or an option of the wrong type; RangeError for a `maxOutputSize` out of range; ZstdError
+   *   for invalid data, with the codes of `decompress`; `srcSize_wrong` also for a frame that states no content size, without
+   *   `maxOutputSize`, and for bytes after the frame, with `allowExtraData: false`
    * @example
    * ```ts
    * import { compress, ZstdDecompressor } from 'purezstd';
@@ -168,7 +172,9 @@ export class ZstdDecompressor {
    * Starts decompressing data that arrives in pieces.
    *
    * @param options.writeSize accepted for the sake of code that comes from python-zstandard: a call always returns all that there is
-   * @param options.readAcrossFrames go on with the next frame after the end of one; default false: stop there and keep the rest in `unusedData`
+   * @param options.readAcrossFrames go on with the next frame after the end of one; default false: stop there and keep the rest in
+   *   `unusedData`
+   * @throws TypeError for options of the wrong type; RangeError for a `writeSize` out of range
    * @example
    * ```ts
    * import { compress, ZstdDecompressor } from 'purezstd';
@@ -192,6 +198,8 @@ export class ZstdDecompressor {
    * A reader of the content of the source's frames. Nothing is read before the first `read`.
    *
    * @param source an object with a `read(size)` method, or bytes
+   * @throws TypeError when `source` is neither, or an option is of the wrong type; RangeError for a `readSize` out of range. What reading
+   *   can meet is with {@link ZstdDecompressionReader.read}
    * @example
    * ```ts
    * import { compress, ZstdDecompressor } from 'purezstd';
@@ -209,9 +217,12 @@ export class ZstdDecompressor {
   }
 
   /**
-   * A writer that decompresses what is written to it, any number of frames, and passes the content on to `writer`. Its `write` returns the bytes passed on.
+   * A writer that decompresses what is written to it, any number of frames, and passes the content on to `writer`. Its `write` returns the
+   * bytes passed on.
    *
    * @param writer an object with a `write(data)` method
+   * @throws TypeError when `writer` has no `write`, or `writeSize` is no number; RangeError for a `writeSize` out of range. What writing
+   *   can meet is with {@link ZstdDecompressionWriter.write}
    * @example
    * ```ts
    * import { compress, ZstdDecompressor } from 'purezstd';
@@ -229,11 +240,14 @@ export class ZstdDecompressor {
   }
 
   /**
-   * An iterator over the content of the first frame, or with `readAcrossFrames` of all, in chunks of at most `writeSize` bytes. Nothing is read before the first one is
-   * asked for, and nothing after the frame's end.
+   * An iterator over the content of the first frame, or with `readAcrossFrames` of all, in chunks of at most `writeSize` bytes. Nothing is
+   * read before the first one is asked for, and nothing after the frame's end.
    *
    * @param source an object with a `read(size)` method, or bytes
    * @param options.skipBytes bytes at the source's start that are no part of the data; they must come with the first piece. Default 0
+   * @throws TypeError when `source` is neither, or an option is of the wrong type; RangeError for sizes out of range. The iterator:
+   *   ZstdError for invalid data, with the codes of `decompress`; RangeError when the first piece has not more than `skipBytes` bytes;
+   *   whatever the source's `read` throws, which ends it
    * @example
    * ```ts
    * import { compress, ZstdDecompressor } from 'purezstd';
@@ -272,6 +286,8 @@ export class ZstdDecompressor {
    * Decompresses all that `reader` gives, any number of frames, and writes it to `writer`.
    *
    * @returns bytes read and bytes written
+   * @throws TypeError when `reader` or `writer` lacks its method, or a size is no number; RangeError for sizes out of range; ZstdError for
+   *   invalid data, with the codes of `decompress`; whatever `read` and `write` throw
    * @example
    * ```ts
    * import { compress, ZstdDecompressor } from 'purezstd';
@@ -302,7 +318,8 @@ export class ZstdDecompressor {
    * @param frames an array of frames, or the segments of a buffer or of a collection of them
    * @param options.decompressedSizes the contents' sizes: 64-bit little-endian numbers in any kind of bytes; 0 means what the frame states
    * @param options.threads threads to use: 0 (default) for none, negative for one per processor. The result is always the same
-   * @throws TypeError for other arguments; RangeError for no frames, a wrong number of sizes, or an unknown size; ZstdError for invalid data
+   * @throws TypeError for other arguments; RangeError for no frames, a wrong number of sizes, or an unknown size; ZstdError for invalid
+   *   data
    * @example
    * ```ts
    * import { compress, ZstdDecompressor } from 'purezstd';
@@ -337,8 +354,8 @@ export class ZstdDecompressor {
   }
 
   /**
-   * Decompresses a chain of frames of which each was made with the content of the one before as its dictionary, and returns the content of the last one. Each frame has
-   * to state its content size.
+   * Decompresses a chain of frames of which each was made with the content of the one before as its dictionary, and returns the content of
+   * the last one. Each frame has to state its content size.
    *
    * @throws TypeError for other arguments; RangeError for no frames; ZstdError for invalid data
    * @example

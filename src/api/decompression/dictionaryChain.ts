@@ -9,8 +9,8 @@ import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
 import { withContext } from '../common/withContext';
 
 /**
- * The content of one frame, to be the next one's dictionary. Where it stands in one piece in the decoder's window it is not copied: the next frame moves it to
- * the window's start. Only content larger than the window is put together elsewhere.
+ * The content of one frame, to be the next one's dictionary. Where it stands in one piece in the decoder's window it is not copied: the
+ * next frame moves it to the window's start. Only content larger than the window is put together elsewhere.
  */
 class LinkOutput implements Output {
   private readonly joined = createOutput(Number.MAX_SAFE_INTEGER);

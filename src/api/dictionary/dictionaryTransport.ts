@@ -41,12 +41,15 @@ function windowLimit(dictSize: number): number {
 }
 
 /**
- * Compresses for Compression Dictionary Transport (RFC 9842): the body of a response with `Content-Encoding: dcz`. It is the hash of the dictionary, and a frame that was made with it as
- * raw content.
+ * Compresses for Compression Dictionary Transport (RFC 9842): the body of a response with `Content-Encoding: dcz`. It is the hash of the
+ * dictionary, and a frame that was made with it as raw content.
  *
  * @param data the content
- * @param dict the dictionary that the request's `Available-Dictionary` names. Given as a `ZstdCompressionDict`, it is hashed and indexed once
+ * @param dict the dictionary that the request's `Available-Dictionary` names. Given as a `ZstdCompressionDict`, it is hashed and indexed
+ *   once
  * @param options the level, or what `compress` can be told but for `dictData`
+ * @throws TypeError when `data` or `dict` is not bytes, or an option of the wrong type; RangeError when the level is out of range, or for
+ *   `compressionParams`; ZstdError `memory_allocation`
  * @example
  * ```ts
  * import { compressDcz, decompressDcz } from 'purezstd/dictionary';
@@ -87,7 +90,8 @@ function requestedHash(body: Uint8Array): Uint8Array {
  * @param data all of the body
  * @param dict the dictionary, or several to choose from by the hash that the body states
  * @param options what `decompress` can be told but for `dictData`; `maxWindowSize` is by default what RFC 9842 asks of clients
- * @throws ZstdError `prefix_unknown` for what is no such body, `dictionary_wrong` for one that was made with another dictionary, and what `decompress` throws
+ * @throws TypeError when `data` or a dictionary is not bytes; ZstdError `prefix_unknown` for what is no such body, `srcSize_wrong` for one
+ *   that is cut, `dictionary_wrong` for one that was made with another dictionary, and what `decompress` throws
  * @example
  * ```ts
  * import { compressDcz, decompressDcz, ZstdError } from 'purezstd/dictionary';

@@ -13,13 +13,16 @@ import { ZstdCompressionDict } from './compressionDict';
 /** What {@link trainDictionary} can be told. */
 export interface TrainingOptions {
   /**
-   * How segments of samples are chosen: `'fastcover'` (default) hashes the byte strings that it counts, `'cover'` counts them exactly, takes several times
-   * as long, and is mostly a percent better.
+   * How segments of samples are chosen: `'fastcover'` (default) hashes the byte strings that it counts, `'cover'` counts them exactly,
+   * takes several times as long, and is mostly a percent better.
    */
   algorithm?: 'fastcover' | 'cover';
   /** Bytes of the segments that the dictionary is put together of. 0 (default): values from 50 to 2000 are tried. */
   k?: number;
-  /** Bytes of the strings that are counted: 6 or 8 for FastCOVER. 0 (default): 8, or 6 and 8 where COVER searches with `steps` or `threads` given. */
+  /**
+   * Bytes of the strings that are counted: 6 or 8 for FastCOVER. 0 (default): 8, or 6 and 8 where COVER searches with `steps` or `threads`
+   * given.
+   */
   d?: number;
   /** Into how many steps the range of `k` is divided. 0 (default): 4, or 40 where `threads` is given. */
   steps?: number;
@@ -32,14 +35,15 @@ export interface TrainingOptions {
   /** FastCOVER: 1 (default, thorough) to 10 (fast). */
   accel?: number;
   /**
-   * Share of the samples that dictionaries are built of while values of `k` are compared; they are tested on the others, and the entropy tables suit these. The
-   * best one is then built anew of all samples. 1: all of them build, and test. Default 0.75, for COVER 1.
+   * Share of the samples that dictionaries are built of while values of `k` are compared; they are tested on the others, and the entropy
+   * tables suit these. The best one is then built anew of all samples. 1: all of them build, and test. Default 0.75, for COVER 1.
    */
   splitPoint?: number;
   /** Percent by which frames may be larger if the dictionary gets smaller by that. Default: it is not made smaller. */
   shrink?: number;
   /**
-   * Threads to use: 0 (default) for none, negative for one per processor. Any other number than 0 makes the search as thorough as `steps: 40`; apart from that, results do not depend on it.
+   * Threads to use: 0 (default) for none, negative for one per processor. Any other number than 0 makes the search as thorough as
+   * `steps: 40`; apart from that, results do not depend on it.
    */
   threads?: number;
   /** 1 to 4: tells of its progress through `console.error`. Default 0. */
@@ -104,6 +108,7 @@ type CheckedTraining = Pick<TrainingPlan, 'fast' | 'f' | 'accel' | 'level' | 'id
   readonly splitPoint: number;
 };
 
+/** Checks the options. */
 function checkTraining(dictSize: number, options: TrainingOptions): CheckedTraining {
   const { algorithm = 'fastcover', splitPoint: share = 0, level } = options;
   if (typeof algorithm !== 'string') throw new TypeError('algorithm must be a string');
@@ -162,7 +167,10 @@ function makePlan(dictSize: number, samples: Samples, options: TrainingOptions, 
   };
 }
 
-/** Tries what the plan says, on so many threads: each reads the samples, and tries its share of the values of k. The first of the best is found, as by a thread alone. */
+/**
+ * Tries what the plan says, on this many threads: each has the samples, and tries its share of the values of k. Of equally good tries the
+ * first in order wins, so that the result does not depend on the threads.
+ */
 function findBest(trainer: Trainer, single: boolean, threads: number, report: (tried: Try) => void): Candidate | undefined {
   const { samples, plan } = trainer;
   const { ds, ks } = plan;
@@ -197,16 +205,18 @@ function findBest(trainer: Trainer, single: boolean, threads: number, report: (t
 }
 
 /**
- * Trains a dictionary on samples of what will be compressed with it: many small records of one kind, in all some hundred times the dictionary's size.
+ * Trains a dictionary on samples of what will be compressed with it: many small records of one kind, in all some hundred times the
+ * dictionary's size.
  *
- * Where `k` and `d` are given (and neither `steps` nor `threads`), one dictionary is built with them; otherwise values are tried, and the one that makes the test
- * samples smallest wins. The result does not depend on anything but the arguments.
+ * Where `k` and `d` are given (and neither `steps` nor `threads`), one dictionary is built with them; otherwise values are tried, and the
+ * one that makes the test samples smallest wins. The result does not depend on anything but the arguments.
  *
- * @param dictSize bytes of the dictionary at the most, 256 or more; 16 to 112 KiB are common. It is smaller where the samples have no more in common
+ * @param dictSize bytes of the dictionary at the most, 256 or more; 16 to 112 KiB are common. It is smaller where the samples have no more
+ *   in common
  * @param samples the records
  * @returns a full dictionary, with `k` and `d` as they were chosen
- * @throws TypeError and RangeError for arguments; ZstdError `srcSize_wrong` for too few or too small samples, `dstSize_tooSmall` for too small a `dictSize`,
- *   `dictionaryCreation_failed` where the samples have nothing in common
+ * @throws TypeError and RangeError for arguments; ZstdError `srcSize_wrong` for too few or too small samples, `dstSize_tooSmall` for too
+ *   small a `dictSize`, `dictionaryCreation_failed` where the samples have nothing in common
  * @example
  * ```ts
  * import { compress, trainDictionary } from 'purezstd';

@@ -20,7 +20,7 @@ export const NO_SOURCE_TO_ITERATE = 'must pass an object with a read() method or
 
 /** A source with the checks done: `next` gives the next piece of at most the read size, or undefined at the end. */
 export interface Source {
-  /** Bytes in all, where the source is one. */
+  /** Bytes in all, where that is known: the source is bytes then. */
   readonly size: number | undefined;
   next(): Uint8Array | undefined;
 }

@@ -24,7 +24,7 @@ export interface FileHandleLike {
 export interface OpenSource {
   /** Bytes in all. */
   readonly size: number;
-  /** Where it is all in memory. */
+  /** All of it, where it is in memory. */
   readonly bytes: Uint8Array | undefined;
   /** Reads [from, to), exactly. */
   read(from: number, to: number, signal: AbortSignal | undefined): Promise<Uint8Array>;
