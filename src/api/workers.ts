@@ -5,7 +5,10 @@ import { checkInteger, checkOptions, isUrl } from './common/checks';
 
 /** What {@link configureWorkers} can be told. */
 export interface WorkerOptions {
-  /** Where the script of workers is, where it is not beside the library's own files: a copy of `purezstd/dist/worker.js`, which needs no other file. */
+  /**
+   * Where the script of workers is, where it is not beside the library's own files: a copy of `purezstd/dist/worker.js`, which needs no
+   * other file.
+   */
   url?: string | URL;
   /** Starts a worker with that script, in whatever way a platform or a content security policy wants. Instead of `url`. */
   create?: () => WorkerLike;
@@ -14,8 +17,9 @@ export interface WorkerOptions {
 }
 
 /**
- * Says how workers are started; those of before are ended. It is only needed where the default does not do: in Node, Deno and Bun everything that takes `threads` finds its
- * workers by itself, and in browsers what returns promises or streams does. Inside a Web Worker, calls that block use workers once this has been called.
+ * Says how workers are started; earlier ones are ended. It is only needed where the default does not work: in Node, Deno and Bun
+ * everything that takes `threads` finds its workers by itself, and in browsers what returns promises or streams does. Inside a Web Worker,
+ * calls that block use workers once this has been called.
  *
  * Where no worker can be started, the same work is done by the calling thread, with the same result.
  *

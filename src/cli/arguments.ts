@@ -1,14 +1,14 @@
+import { DEFAULT_COMPRESSION_LEVEL, MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL } from '../index';
 import { LETTERS, OPTIONS, type Option } from './options';
 import { sizeOf, startOfNumber } from './quantities';
 import { defaultSettings, type Settings, UsageError } from './settings';
 
-/** Levels: the lowest, and the highest without and with --ultra. */
-const LEVEL_MIN = -131072;
+/** The highest level without --ultra. */
 const LEVEL_MAX = 19;
-const LEVEL_ULTRA = 22;
 
 /**
- * Reads a command line in the manner of the `zstd` command: flags of one letter can be joined and can carry a number, the last of contradicting ones wins.
+ * Reads a command line in the manner of the `zstd` command: flags of one letter can be joined and can carry a number, the last of
+ * contradicting ones wins.
  *
  * @param words the words after the program's name
  * @throws UsageError for what is unknown or incomplete
@@ -68,12 +68,12 @@ function readLetters(settings: Settings, word: string, rest: string[]): void {
 
 /** Brings the levels into their range, as the reference does: a script that asks for too much gets the most there is. */
 function checkLevels(settings: Settings): void {
-  const most = settings.ultra ? LEVEL_ULTRA : LEVEL_MAX;
-  if (settings.level === 0) settings.level = 3;
+  const most = settings.ultra ? MAX_COMPRESSION_LEVEL : LEVEL_MAX;
+  if (settings.level === 0) settings.level = DEFAULT_COMPRESSION_LEVEL;
   if (settings.level > most) {
-    const hint = settings.level <= LEVEL_ULTRA ? ' (--ultra allows it)' : '';
+    const hint = settings.level <= MAX_COMPRESSION_LEVEL ? ' (--ultra allows it)' : '';
     settings.notes.push(`level ${settings.level} is above the highest${hint}: ${most} is used`);
   }
-  settings.level = Math.min(Math.max(settings.level, LEVEL_MIN), most);
+  settings.level = Math.min(Math.max(settings.level, MIN_COMPRESSION_LEVEL), most);
   settings.lastLevel = Number.isNaN(settings.lastLevel) ? settings.level : Math.min(Math.max(settings.lastLevel, settings.level), most);
 }

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { compress, decompress } from '../index';
 import { compressOptions } from './convert';
-import { FileError } from './files';
+import { FileError, readAll } from './files';
 import type { Settings } from './settings';
 
 /** Runs `work` for about so many milliseconds and returns the best time of one run. */
@@ -19,16 +18,12 @@ function bestTime(work: () => void, milliseconds: number): number {
 /** Measures a file at each level from `first` to `last`, as `zstd -b` does, and prints a line each. */
 export async function benchmark(name: string, settings: Settings, print: (line: string) => void): Promise<void> {
   const { level: first, lastLevel: last, seconds, maxWindowSize } = settings;
-  const content = new Uint8Array(
-    await readFile(name).catch(() => {
-      throw new FileError(`${name}: no such file`);
-    }),
-  );
+  const content = await readAll(name);
   for (let level = first; level <= last; level++) {
     if (level === 0) continue;
     let frame = new Uint8Array(0);
     const compressing = bestTime(() => {
-      frame = compress(content, compressOptions(settings, level, false, true));
+      frame = compress(content, compressOptions(settings, level, { writeChecksum: false, writeContentSize: true }));
     }, seconds * 500);
     let result = frame;
     const decompressing = bestTime(() => {

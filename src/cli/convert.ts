@@ -3,14 +3,14 @@ import {
   type CompressOptions,
   DICT_MODE_RAWCONTENT,
   MAGIC_NUMBER,
-  SKIPPABLE_MAGIC,
   ZstdCompressionDict,
   ZstdCompressor,
   ZstdDecompressor,
   ZstdError,
 } from '../index';
 import { SeekableWriter } from '../seekable';
-import { FileError, fileError, type Source, type Target, type Terminal } from './files';
+import { FileError, readError, type Source, type Target, type Terminal } from './files';
+import { isSkippable, MAGIC_SIZE, magicOf } from './magic';
 import { Progress } from './progress';
 import { type Settings, UsageError } from './settings';
 
@@ -30,10 +30,9 @@ interface Converter {
 export function compressOptions(
   { longLog, parameters, writeDictId, threads }: Settings,
   level: number,
-  writeChecksum: boolean,
-  writeContentSize: boolean,
+  header: { writeChecksum: boolean; writeContentSize: boolean },
 ): CompressOptions {
-  const rest = { writeChecksum, writeContentSize, writeDictId, threads };
+  const rest = { ...header, writeDictId, threads };
   if (longLog === undefined && Object.keys(parameters).length === 0) return { level, ...rest };
   const long = longLog === undefined ? {} : { enableLdm: true, windowLog: longLog };
   // Without jobs, nothing overlaps.
@@ -56,7 +55,8 @@ export interface References {
 
 /** Compresses into frames of a size, with a table of them at the end. */
 function compressingSeekable(settings: Settings, frameSize: number, dictData: ZstdCompressionDict | undefined): Converter {
-  const options = compressOptions(settings, settings.level, settings.check, settings.contentSize);
+  const { level, check, contentSize } = settings;
+  const options = compressOptions(settings, level, { writeChecksum: check, writeContentSize: contentSize });
   const pieces: Uint8Array[] = [];
   const taken = (): Uint8Array => Buffer.concat(pieces.splice(0));
   const writer = new SeekableWriter({ write: (piece) => pieces.push(piece) }, { ...options, dictData, frameSize });
@@ -75,7 +75,8 @@ function compressingSeekable(settings: Settings, frameSize: number, dictData: Zs
 function compressing(settings: Settings, source: Source, { dictionary, patchFrom }: References): Converter {
   if (settings.frameSize !== undefined) return compressingSeekable(settings, settings.frameSize, dictionary);
   const size = source.stats?.isFile() ? source.stats.size : settings.streamSize;
-  const options = compressOptions(settings, settings.level, settings.check, settings.contentSize && size !== undefined);
+  const writeContentSize = settings.contentSize && size !== undefined;
+  const options = compressOptions(settings, settings.level, { writeChecksum: settings.check, writeContentSize });
   const stream = new ZstdCompressor({ ...options, dictData: dictionary }).compressObj({ size, prefix: patchFrom });
   return { convert: (chunk) => stream.compress(chunk), end: () => stream.flush() };
 }
@@ -94,9 +95,7 @@ function decompressing(settings: Settings, { dictionary, patchFrom }: References
   };
 }
 
-const isZstd = (magic: number): boolean => magic === MAGIC_NUMBER || (magic & ~15) >>> 0 === SKIPPABLE_MAGIC;
-
-/** Leaves data that is not zstd's as it is, for `zstdcat`-like use on files of all kinds: the first four bytes decide. */
+/** Leaves data that is not zstd's as it is, for `zstdcat`-like use on files of all kinds: the magic number decides. */
 function passing(decompressor: Converter): Converter {
   const identity: Converter = { convert: (chunk) => chunk, end: () => new Uint8Array(0) };
   let chosen: Converter | undefined;
@@ -105,8 +104,8 @@ function passing(decompressor: Converter): Converter {
     convert(chunk) {
       if (chosen !== undefined) return chosen.convert(chunk);
       head = Buffer.concat([head, chunk]);
-      if (head.length < 4) return new Uint8Array(0);
-      chosen = isZstd(new DataView(head.buffer, head.byteOffset).getUint32(0, true)) ? decompressor : identity;
+      if (head.length < MAGIC_SIZE) return new Uint8Array(0);
+      chosen = magicOf(head) === MAGIC_NUMBER || isSkippable(head) ? decompressor : identity;
       return chosen.convert(head);
     },
     end: () => (chosen === undefined ? head : chosen.end()),
@@ -147,7 +146,7 @@ export async function convert(
     await emit(converter.end());
   } catch (error) {
     if (error instanceof ZstdError) throw new FileError(`${source.label}: ${error.message} (${error.code})`);
-    throw fileError(source.label, 'cannot be read', error) ?? error;
+    throw readError(source.label, error);
   } finally {
     progress.done();
   }

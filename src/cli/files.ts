@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { createReadStream, rmSync, type Stats } from 'node:fs';
-import { type FileHandle, lstat, mkdtemp, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdtemp, open, readdir, readFile, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { UsageError } from './settings';
 
 /** What a file's name ends with when it is compressed. */
 export const SUFFIX = '.zst';
@@ -17,6 +16,21 @@ export function fileError(label: string, what: string, error: unknown): FileErro
   if (error instanceof FileError) return error;
   const { code, syscall } = error as NodeJS.ErrnoException;
   return syscall === undefined ? undefined : new FileError(`${label}: ${what} (${code})`);
+}
+
+/** What to throw for an error that reading a file ended in. That there is none is said in words: no other reason is as common. */
+export function readError(label: string, error: unknown): unknown {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new FileError(`${label}: no such file`);
+  return fileError(label, 'cannot be read', error) ?? error;
+}
+
+/** All of a file, or of a pipe. */
+export async function readAll(name: string, label: string = name): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(name));
+  } catch (error) {
+    throw readError(label, error);
+  }
 }
 
 /** The three streams of a process. */
@@ -38,12 +52,9 @@ export async function openSource(name: string, { stdin }: Terminal): Promise<Sou
     if (stdin.isTTY) throw new FileError('standard input is a terminal: nothing to read');
     return { label: 'stdin', stats: undefined, chunks: () => stdin as AsyncIterable<Uint8Array> };
   }
-  let stats: Stats;
-  try {
-    stats = await stat(name);
-  } catch {
-    throw new FileError(`${name}: no such file`);
-  }
+  const stats = await stat(name).catch((error) => {
+    throw readError(name, error);
+  });
   if (stats.isDirectory()) throw new FileError(`${name} is a directory -- ignored (-r takes directories)`);
   return { label: name, stats, chunks: () => createReadStream(name, { highWaterMark: CHUNK }) };
 }
@@ -178,14 +189,13 @@ async function isLink(name: string): Promise<boolean> {
 /**
  * The files that names stand for: links are left out, so that nothing is done twice, and directories replaced by what is in them.
  *
- * @param followLinks keeps links among the names; those in directories are always left out, so that no circle is walked
- * @param recursive replaces directories
+ * @param options.followLinks keeps links among the names; those in directories are always left out, so that no circle is walked
+ * @param options.recursive replaces directories
  * @param warn is told what is left out
  */
 export async function expand(
   names: readonly string[],
-  followLinks: boolean,
-  recursive: boolean,
+  { followLinks, recursive }: { followLinks: boolean; recursive: boolean },
   warn: (message: string) => void,
 ): Promise<string[]> {
   const files: string[] = [];
@@ -205,21 +215,11 @@ export async function expand(
     });
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
-      if (entry.isDirectory() || entry.isFile()) files.push(...(await expand([join(name, entry.name)], true, true, warn)));
+      if (entry.isDirectory() || entry.isFile())
+        files.push(...(await expand([join(name, entry.name)], { followLinks: true, recursive }, warn)));
     }
   }
   return files;
-}
-
-export async function readDictionary(name: string): Promise<Uint8Array> {
-  const handle = await open(name, 'r').catch(() => {
-    throw new UsageError(`dictionary ${name} cannot be read`);
-  });
-  try {
-    return new Uint8Array(await handle.readFile());
-  } finally {
-    await handle.close();
-  }
 }
 
 export const removeFile = (name: string): Promise<void> => unlink(name);

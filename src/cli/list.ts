@@ -1,7 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { frameHeaderSize, getFrameParameters, SKIPPABLE_MAGIC, ZstdError } from '../index';
+import { frameHeaderSize, getFrameParameters, ZstdError } from '../index';
 import { SeekableReader } from '../seekable';
-import { FileError } from './files';
+import { FileError, readError } from './files';
+import { isSkippable } from './magic';
 import { formatSize } from './progress';
 import { UsageError } from './settings';
 import { forEachFile, type Run } from './transform';
@@ -20,17 +21,21 @@ export interface Listing {
   seekable: number | undefined;
 }
 
+/** Bytes of the longest frame header, of a block header and of a checksum (RFC 8878 §3.1.1). */
+const FRAME_HEADER_MOST = 18;
 const BLOCK_HEADER = 3;
+const CHECKSUM = 4;
+/** The type of blocks that hold one byte, whatever their size. */
 const RLE = 1;
 
 /** Reads a file's structure, header by header. */
 export async function listFile(name: string): Promise<Listing> {
-  const handle = await open(name, 'r').catch(() => {
-    throw new FileError(`${name}: no such file`);
+  const handle = await open(name, 'r').catch((error) => {
+    throw readError(name, error);
   });
   try {
     const { size } = await handle.stat();
-    const buffer = new Uint8Array(18);
+    const buffer = new Uint8Array(FRAME_HEADER_MOST);
     const read = async (at: number, length: number): Promise<Uint8Array> => {
       const { bytesRead } = await handle.read(buffer, 0, length, at);
       return buffer.subarray(0, bytesRead);
@@ -48,15 +53,14 @@ export async function listFile(name: string): Promise<Listing> {
     if (size === 0) throw new FileError(`${name}: is empty, no frame`);
     let at = 0;
     while (at < size) {
-      const head = await read(at, 18);
+      const head = await read(at, FRAME_HEADER_MOST);
       const { contentSize, windowSize, dictId, hasChecksum } = getFrameParameters(head);
-      const magic = new DataView(head.buffer).getUint32(0, true);
-      if ((magic & ~15) >>> 0 === SKIPPABLE_MAGIC) {
+      at += frameHeaderSize(head);
+      if (isSkippable(head)) {
         listing.skippable++;
-        at += 8 + new DataView(head.buffer).getUint32(4, true);
+        at += contentSize;
         continue;
       }
-      at += frameHeaderSize(head);
       for (let last = false; !last; ) {
         const header = await read(at, BLOCK_HEADER);
         if (header.length < BLOCK_HEADER) throw new FileError(`${name}: ends inside a frame`);
@@ -64,7 +68,7 @@ export async function listFile(name: string): Promise<Listing> {
         last = (word & 1) === 1;
         at += BLOCK_HEADER + (((word >> 1) & 3) === RLE ? 1 : word >> 3);
       }
-      if (hasChecksum) at += 4;
+      if (hasChecksum) at += CHECKSUM;
       listing.frames++;
       listing.content = contentSize < 0 || listing.content < 0 ? -1 : listing.content + contentSize;
       listing.windowSize = Math.max(listing.windowSize, windowSize);
@@ -76,7 +80,7 @@ export async function listFile(name: string): Promise<Listing> {
     return listing;
   } catch (error) {
     if (error instanceof ZstdError) throw new FileError(`${name}: ${error.message}`);
-    throw error;
+    throw readError(name, error);
   } finally {
     await handle.close();
   }

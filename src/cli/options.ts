@@ -1,11 +1,14 @@
+import { WINDOWLOG_MAX, WINDOWLOG_MIN } from '../index';
 import { sizeOf } from './quantities';
 import { type Action, type Settings, type Training, UsageError } from './settings';
 
 /** An option of the command line, whichever of its spellings is used. */
 export interface Option {
-  /** The value after `--name`: behind `=` or absent, or behind `=` or in the next word; undefined for an option without. */
+  /** Whether `--name` takes a value: `possible`: after `=`, or none; `needed`: after `=`, or in the next word; undefined: never. */
   readonly value?: 'possible' | 'needed';
-  /** What the option's letter takes of what follows: digits with a unit if they come at once, or the rest of the word, else the next one. */
+  /**
+   * What the option's letter takes of what follows: digits with a unit if they come at once, or the rest of the word, else the next one.
+   */
   readonly letterTakes?: 'number' | 'word';
   /** @param spelling how the option was written, for messages */
   set(settings: Settings, value: string | undefined, spelling: string): void;
@@ -13,10 +16,8 @@ export interface Option {
 
 const act = (action: Action): Option => ({ set: (settings) => (settings.action = action) });
 
-/** Window logs of --long. */
+/** Window log of --long without a number. */
 const LONG_LOG_DEFAULT = 27;
-const LONG_LOG_MIN = 10;
-const LONG_LOG_MAX = 31;
 /** Bytes of content of a frame, of --seekable. */
 const FRAME_SIZE_DEFAULT = 2 ** 20;
 const FRAME_SIZE_MAX = 2 ** 30;
@@ -60,8 +61,8 @@ export const OPTIONS: Record<string, Option> = {
     value: 'possible',
     set(settings, value) {
       const log = value === undefined ? LONG_LOG_DEFAULT : Number(value || Number.NaN);
-      if (!Number.isInteger(log) || log < LONG_LOG_MIN || log > LONG_LOG_MAX) {
-        throw new UsageError(`--long wants the window's size, log2, ${LONG_LOG_MIN} to ${LONG_LOG_MAX}, not "${value}"`);
+      if (!Number.isInteger(log) || log < WINDOWLOG_MIN || log > WINDOWLOG_MAX) {
+        throw new UsageError(`--long wants the window's size, log2, ${WINDOWLOG_MIN} to ${WINDOWLOG_MAX}, not "${value}"`);
       }
       settings.longLog = log;
     },

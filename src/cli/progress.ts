@@ -15,10 +15,17 @@ export function formatPercent(part: number, whole: number): string {
   return whole === 0 ? '0.00%' : `${((100 * part) / whole).toFixed(2)}%`;
 }
 
+/** Characters of a bar. */
 const BAR = 24;
 /** Milliseconds of work before a bar appears, and between its updates. */
 const DELAY = 300;
 const INTERVAL = 100;
+
+/** `[=====     ]  50%`: a share from 0 to 1. */
+function barOf(share: number): string {
+  const filled = Math.round(share * BAR);
+  return `[${'='.repeat(filled)}${' '.repeat(BAR - filled)}] ${String(Math.round(100 * share)).padStart(3)}%`;
+}
 
 /**
  * A progress bar on standard error. Nothing is drawn before the work has taken a moment, nor where it was not asked for.
@@ -35,30 +42,29 @@ export class Progress {
     private readonly enabled: boolean,
   ) {}
 
+  /** Bytes read and written so far. */
   update(read: number, written: number): void {
-    const now = Date.now();
-    if (!this.enabled || now - this.started < DELAY || now - this.drawn < INTERVAL) return;
-    this.drawn = now;
-    const speed = formatSize((1000 * read) / (now - this.started));
-    const known = this.total !== undefined && this.total > 0;
-    const done = known ? Math.min(read / (this.total as number), 1) : 0;
-    const filled = Math.round(done * BAR);
-    const bar = known ? `[${'='.repeat(filled)}${' '.repeat(BAR - filled)}] ${String(Math.round(100 * done)).padStart(3)}% ` : '';
-    const numbers = `: ${bar}${formatSize(read)} => ${formatSize(written)}, ${speed}/s`;
-    // A line that wraps cannot be wiped.
-    const room = Math.max((this.stderr.columns ?? 80) - numbers.length - 1, 8);
-    const label = this.label.length > room ? `…${this.label.slice(1 - room)}` : this.label;
-    this.stderr.write(`\r\x1b[2K${label}${numbers}`);
+    this.draw((elapsed) => {
+      const bar = this.total !== undefined && this.total > 0 ? `${barOf(Math.min(read / this.total, 1))} ` : '';
+      return `${bar}${formatSize(read)} => ${formatSize(written)}, ${formatSize((1000 * read) / elapsed)}/s`;
+    });
   }
 
   /** Work that goes in steps, each with a name. */
   steps(done: number, total: number, name: string): void {
+    this.draw(() => `${barOf(done / total)} ${name}`);
+  }
+
+  /** Draws the label and a text, when it is time to. */
+  private draw(text: (elapsed: number) => string): void {
     const now = Date.now();
     if (!this.enabled || now - this.started < DELAY || now - this.drawn < INTERVAL) return;
     this.drawn = now;
-    const filled = Math.round((done / total) * BAR);
-    const bar = `[${'='.repeat(filled)}${' '.repeat(BAR - filled)}] ${String(Math.round((100 * done) / total)).padStart(3)}%`;
-    this.stderr.write(`\r\x1b[2K${this.label}: ${bar} ${name}`);
+    const rest = `: ${text(now - this.started)}`;
+    // A line that wraps cannot be wiped.
+    const room = Math.max((this.stderr.columns ?? 80) - rest.length - 1, 8);
+    const label = this.label.length > room ? `…${this.label.slice(1 - room)}` : this.label;
+    this.stderr.write(`\r\x1b[2K${label}${rest}`);
   }
 
   /** Wipes the bar. */

@@ -3,7 +3,7 @@ import { ZstdCompressionDict } from '../index';
 import { parseArguments } from './arguments';
 import { benchmark } from './benchmark';
 import type { References } from './convert';
-import { expand, FileError, readDictionary, type Terminal } from './files';
+import { expand, FileError, readAll, type Terminal } from './files';
 import { HELP } from './help';
 import { listFiles } from './list';
 import { type Action, type Settings, UsageError } from './settings';
@@ -14,8 +14,8 @@ async function readReferences({ dictionary, patchFrom, frameSize }: Settings): P
   if (patchFrom !== undefined && frameSize !== undefined) throw new UsageError('--patch-from and --seekable cannot be used together');
   if (dictionary !== undefined && patchFrom !== undefined) throw new UsageError('-D and --patch-from cannot be used together');
   return {
-    dictionary: dictionary === undefined ? undefined : new ZstdCompressionDict(await readDictionary(dictionary)),
-    patchFrom: patchFrom === undefined ? undefined : await readDictionary(patchFrom),
+    dictionary: dictionary === undefined ? undefined : new ZstdCompressionDict(await readAll(dictionary, `dictionary ${dictionary}`)),
+    patchFrom: patchFrom === undefined ? undefined : await readAll(patchFrom, `--patch-from=${patchFrom}`),
   };
 }
 
@@ -29,9 +29,9 @@ const NAMES_WANTED: Partial<Record<Action, string>> = {
 /** Does what is asked for. Returns how many files failed. */
 async function perform(run: Run): Promise<number> {
   const { settings, terminal } = run;
-  const { action, output } = settings;
+  const { action, output, force, recursive } = settings;
   let leftOut = 0;
-  const names = await expand(settings.files, settings.force, settings.recursive, (message) => {
+  const names = await expand(settings.files, { followLinks: force, recursive }, (message) => {
     leftOut++;
     say(run, 2, `purezstd: ${message}`);
   });

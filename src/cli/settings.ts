@@ -1,3 +1,5 @@
+import { DEFAULT_COMPRESSION_LEVEL } from '../index';
+
 /** What the command does with each of its files. */
 export type Action = 'compress' | 'decompress' | 'test' | 'list' | 'bench' | 'train' | 'help' | 'version';
 
@@ -68,7 +70,7 @@ export class UsageError extends Error {}
 export const defaultSettings = (): Settings => ({
   action: 'compress',
   files: [],
-  level: 3,
+  level: DEFAULT_COMPRESSION_LEVEL,
   lastLevel: Number.NaN,
   seconds: 3,
   ultra: false,

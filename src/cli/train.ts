@@ -1,5 +1,5 @@
 import { type TrainingOptions, trainDictionary, ZstdError } from '../index';
-import { FileError, openFile, openSource, openStdout, type Target, type Terminal } from './files';
+import { FileError, openFile, openSource, openStdout, readError, type Target, type Terminal } from './files';
 import { Progress } from './progress';
 import type { Settings } from './settings';
 
@@ -20,16 +20,21 @@ async function readSamples(names: readonly string[], blockSize: number, terminal
     const source = await openSource(name, terminal);
     const chunks: Uint8Array[] = [];
     let length = 0;
-    for await (const chunk of source.chunks()) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length > TOTAL_MAX || (blockSize === 0 && length >= SAMPLE_MAX)) break;
+    try {
+      for await (const chunk of source.chunks()) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > TOTAL_MAX || (blockSize === 0 && length >= SAMPLE_MAX)) break;
+      }
+    } catch (error) {
+      throw readError(source.label, error);
     }
     const bytes = new Uint8Array(Buffer.concat(chunks));
-    const step = blockSize === 0 ? SAMPLE_MAX : blockSize;
-    for (let at = 0; at < (blockSize === 0 ? Math.min(bytes.length, 1) : bytes.length); at += step)
-      samples.push(bytes.subarray(at, at + step));
-    total += Math.min(bytes.length, blockSize === 0 ? SAMPLE_MAX : bytes.length);
+    // One sample of a file is its beginning: no more of it is cut.
+    const used = blockSize === 0 ? bytes.subarray(0, SAMPLE_MAX) : bytes;
+    const size = blockSize === 0 ? SAMPLE_MAX : blockSize;
+    for (let at = 0; at < used.length; at += size) samples.push(used.subarray(at, at + size));
+    total += used.length;
     if (total > TOTAL_MAX) throw new FileError('the samples have more than 1 GiB');
   }
   return samples;

@@ -24,7 +24,7 @@ export interface Run {
   readonly references: References;
 }
 
-/** Tells the user, who wants to hear so much. */
+/** Tells the user, if the command line asks for this verbosity or more. */
 export function say({ settings, terminal }: Run, verbosity: number, text: string): void {
   if (settings.verbosity >= verbosity) terminal.stderr.write(`${text}\n`);
 }
@@ -90,8 +90,8 @@ export async function forEachFile(names: readonly string[], run: Run, work: (nam
 }
 
 /**
- * Several inputs into one file, frame after frame: a decoder gives their contents joined, and their names and bounds are lost, so it is done only when forced.
- * The file gets its name when all inputs are in it.
+ * Several inputs into one file, frame after frame: a decoder gives their contents joined, and their names and bounds are lost, so it is
+ * done only when forced. The file gets its name when all inputs are in it.
  */
 export async function transformJoined(names: readonly string[], output: string, run: Run): Promise<number> {
   const { settings, terminal } = run;

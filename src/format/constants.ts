@@ -26,44 +26,76 @@ export const BLOCK_SIZE_MAX = 131072;
 export const MAX_COMPRESSION_LEVEL = 22;
 /** Lowest (fastest) compression level. */
 export const MIN_COMPRESSION_LEVEL = -131072;
-/** Default of `maxWindowSize`: 128 MiB, the reference's default. */
+/** @internal The level where none is given. */
+export const DEFAULT_COMPRESSION_LEVEL = 3;
+/** Default of `maxWindowSize`, in bytes: 128 MiB, the reference's default. */
 export const DEFAULT_MAX_WINDOW_SIZE = 2 ** 27;
 
-/** Input chunk that a compressor likes best: one block. */
+/** Bytes of an input chunk that a compressor likes best: one block. */
 export const COMPRESSION_RECOMMENDED_INPUT_SIZE = 131072;
-/** Output chunk that holds any compressed block with its headers. */
+/** Bytes of an output chunk that holds any compressed block with its headers. */
 export const COMPRESSION_RECOMMENDED_OUTPUT_SIZE = 131591;
-/** Input chunk that a decompressor likes best: one block with its header. */
+/** Bytes of an input chunk that a decompressor likes best: one block with its header. */
 export const DECOMPRESSION_RECOMMENDED_INPUT_SIZE = 131075;
-/** Output chunk that holds any decompressed block. */
+/** Bytes of an output chunk that holds any decompressed block. */
 export const DECOMPRESSION_RECOMMENDED_OUTPUT_SIZE = 131072;
 
+// Limits of `CompressionParameters`, named after its options. A log is log2: 10 stands for 2^10.
+
+/** Smallest `windowLog`: matches reach back 1 KiB. The format has no smaller window (RFC 8878 §3.1.1.1.2). */
 export const WINDOWLOG_MIN = 10;
+/** Largest `windowLog`: matches reach back 2 GiB. The reference's limit; the format allows 3.75 TiB (RFC 8878 §3.1.1.1.2). */
 export const WINDOWLOG_MAX = 31;
+/** Smallest `chainLog`, log2 of the entries of the chains, of the tree or of the second hash table. */
 export const CHAINLOG_MIN = 6;
+/** Largest `chainLog`, log2 of entries. */
 export const CHAINLOG_MAX = 30;
+/** Smallest `hashLog`, and `ldmHashLog`: log2 of a hash table's entries. */
 export const HASHLOG_MIN = 6;
+/** Largest `hashLog`, and `ldmHashLog`: log2 of a hash table's entries. */
 export const HASHLOG_MAX = 30;
+/** Smallest `searchLog`, log2 of the candidates that are looked at for a position. */
 export const SEARCHLOG_MIN = 1;
+/** Largest `searchLog`, log2 of candidates. */
 export const SEARCHLOG_MAX = 30;
+/** Smallest `minMatch`, in bytes: the format has no shorter match (RFC 8878 §3.1.1.3.2.1.1). */
 export const MINMATCH_MIN = 3;
+/** Largest `minMatch`, in bytes. */
 export const MINMATCH_MAX = 7;
+/** The older name of {@link MINMATCH_MIN}. */
 export const SEARCHLENGTH_MIN = MINMATCH_MIN;
+/** The older name of {@link MINMATCH_MAX}. */
 export const SEARCHLENGTH_MAX = MINMATCH_MAX;
+/** Smallest `targetLength`. What it counts depends on the strategy: see `CompressionParametersOptions`. */
 export const TARGETLENGTH_MIN = 0;
+/** Largest `targetLength`. */
 export const TARGETLENGTH_MAX = 131072;
+/** Smallest `ldmMinMatch`, in bytes. */
 export const LDM_MINMATCH_MIN = 4;
+/** Largest `ldmMinMatch`, in bytes. */
 export const LDM_MINMATCH_MAX = 4096;
+/** Largest `ldmBucketSizeLog`, log2 of a bucket's entries. */
 export const LDM_BUCKETSIZELOG_MAX = 8;
 
+// Values of `compressionStrategy`, from fast to small.
+
+/** One hash table: the first match that it gives is taken. */
 export const STRATEGY_FAST = 1;
+/** Two hash tables: one for matches of eight bytes and more, one for shorter ones. */
 export const STRATEGY_DFAST = 2;
+/** Several candidates per position, from rows or chains: the longest match is taken at once. */
 export const STRATEGY_GREEDY = 3;
+/** Greedy, but a better match at the next position is preferred. */
 export const STRATEGY_LAZY = 4;
+/** Greedy, but a better match at one of the next two positions is preferred. */
 export const STRATEGY_LAZY2 = 5;
+/** The same as lazy2, with candidates from a binary tree. */
 export const STRATEGY_BTLAZY2 = 6;
+/** Of all ways to cut some thousand bytes into matches from a binary tree, the one that takes the fewest bits by estimate. */
 export const STRATEGY_BTOPT = 7;
+/** The same as btopt, with more ways looked at and finer estimates. */
 export const STRATEGY_BTULTRA = 8;
+/** The same as btultra; a frame's first block is parsed twice, so that its estimates are its own. */
 export const STRATEGY_BTULTRA2 = 9;
 
 /** A dictionary is full when it starts with the dictionary magic number, otherwise raw content. */

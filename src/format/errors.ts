@@ -1,4 +1,7 @@
-/** Texts that its users know from the reference, for what both halves of the codec meet. What only a decoder meets has its text where it is thrown: an encoder's bundle does without. */
+/**
+ * Texts that its users know from the reference, for what both halves of the codec meet. What only a decoder meets has its text where it is
+ * thrown: an encoder's bundle does without.
+ */
 const MESSAGES: { readonly [code in ZstdErrorCode]?: string } = {
   corruption_detected: 'Data corruption detected',
   dictionary_corrupted: 'Dictionary is corrupted',
@@ -8,7 +11,26 @@ const MESSAGES: { readonly [code in ZstdErrorCode]?: string } = {
   srcSize_wrong: 'Src size is incorrect',
 };
 
-/** Machine-readable reason of a {@link ZstdError}: the reference's own error names. */
+/**
+ * Machine-readable reason of a {@link ZstdError}: the reference's own error names.
+ *
+ * - `prefix_unknown`: no frame begins here (RFC 8878 §3.1), or no seek table ends the file.
+ * - `frameParameter_unsupported`: a header sets its reserved bit, or states a size above 2^53 − 1; a seek table of a later version, or with
+ *   too many frames.
+ * - `frameParameter_windowTooLarge`: a frame's window is larger than `maxWindowSize`, or than any decoder here can have.
+ * - `corruption_detected`: the data breaks the format, or the content has not the size that its frame or a seek table states.
+ * - `checksum_wrong`: the content is not what its checksum says (RFC 8878 §3.1.1).
+ * - `literals_headerWrong`: a block's literals section has four streams for fewer than six bytes (RFC 8878 §3.1.1.3.1).
+ * - `dictionary_corrupted`: a full dictionary breaks the format (RFC 8878 §5), or a block uses a Huffman table that neither a dictionary
+ *   nor a block has given.
+ * - `dictionary_wrong`: the dictionary that the data asks for was not given, or one that must be full is not.
+ * - `dictionaryCreation_failed`: no dictionary can be trained from these samples, or indexed from these bytes.
+ * - `dstSize_tooSmall`: the result would be larger than allowed; a dictionary cannot be as small as asked for.
+ * - `srcSize_wrong`: the input ends early, goes on where it must not, has not its declared size, or does not state a size that is needed;
+ *   samples are too few.
+ * - `memory_allocation`: there is not enough memory for a window, for tables or for the result.
+ * - `stage_wrong`: the object cannot do that now: it is closed, finished, or in the middle of something else.
+ */
 export type ZstdErrorCode =
   | 'prefix_unknown'
   | 'frameParameter_unsupported'
@@ -25,8 +47,8 @@ export type ZstdErrorCode =
   | 'stage_wrong';
 
 /**
- * Everything that compression or decompression itself can meet: corrupt or truncated data, a wrong checksum, dictionary or window, an output
- * limit, and calls in a wrong state. Wrong arguments are `TypeError` and `RangeError` instead.
+ * Everything that compression or decompression itself can meet: corrupt or truncated data, a wrong checksum, dictionary or window, an
+ * output limit, and calls in a wrong state. Wrong arguments are `TypeError` and `RangeError` instead.
  *
  * @example
  * ```ts

@@ -102,6 +102,23 @@ describe('compressing and decompressing files', () => {
     expect((await run(['-r', at('empty')])).code).toBe(0);
   });
 
+  it('says why a file cannot be read, and which option named it', async () => {
+    const cases: [words: string[], reason: string][] = [
+      [[at('text/x')], 'x: cannot be read (ENOTDIR)'],
+      [['-l', at('text/x')], 'x: cannot be read (ENOTDIR)'],
+      [['-l', folder], `${folder}: cannot be read (EISDIR)`],
+      [['-b1', '-i0', folder], `${folder}: cannot be read (EISDIR)`],
+      [['-b1', '-i0', at('gone')], 'gone: no such file'],
+      [['-D', folder, at('text')], `dictionary ${folder}: cannot be read (EISDIR)`],
+      [['--patch-from', at('gone'), at('text')], `--patch-from=${at('gone')}: no such file`],
+    ];
+    for (const [words, reason] of cases) {
+      const { code, stderr } = await run(words);
+      expect([code, stderr], words.join(' ')).toEqual([1, expect.stringContaining(`${reason}\n`)]);
+      expect(stderr, 'one line').toMatch(/^.*\n$/);
+    }
+  });
+
   it('joins several inputs in one file when forced, all of them or none', async () => {
     writeFileSync(at('more'), 'more');
     const both = Buffer.concat([text, Buffer.from('more')]);
@@ -130,7 +147,7 @@ describe('compressing and decompressing files', () => {
     reference('-q', '-D', at('dictionary'), '--no-check', at('text'));
     expect((await run(['-dfD', at('dictionary'), at('text.zst')])).code).toBe(0);
     expect(readFileSync(at('text')).equals(text)).toBe(true);
-    expect((await run(['-dD', at('missing'), at('text.zst')])).stderr).toContain('cannot be read');
+    expect((await run(['-dD', at('missing'), at('text.zst')])).stderr).toMatch(/dictionary .*missing: no such file\n$/);
   });
 });
 

@@ -7,7 +7,7 @@ import { crewOf } from '../../workers/loader';
 import type { Buffers, Task } from '../../workers/tasks';
 import { BufferWithSegments, BufferWithSegmentsCollection } from './buffers';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
-import { naming } from './naming';
+import { withContext } from './withContext';
 
 /** One buffer that the results of many items are written to, one after the other. */
 class BatchOutput implements Output {
@@ -19,7 +19,7 @@ class BatchOutput implements Output {
     this.bytes = new Uint8Array(capacity);
   }
 
-  /** The next item may have so many bytes. */
+  /** Sets how many bytes the next item may have at the most. */
   allow(size: number): void {
     this.limit = this.length + size;
   }
@@ -111,12 +111,15 @@ function itemsOf(data: unknown, message: string): Uint8Array[] {
 /** Tasks for groups of items; what they give is the same as without them. */
 export interface SharedWork {
   readonly threads: number;
-  /** Longer items are shared by the threads each for itself. */
+  /** Longer items, in bytes, are not put into groups: the threads share each of them. */
   readonly longest: number;
   task(group: Group, items: readonly Uint8Array[], buffers: Buffers): Task;
 }
 
-/** Has items done in groups by several threads, where that is worth it. A failure is left to whoever then does them one by one, and can name the item. */
+/**
+ * Has items done in groups by several threads, where that is worth it. A failure is left to whoever then does them one by one, and can name
+ * the item.
+ */
 function shareOut(
   items: readonly Uint8Array[],
   sizes: readonly number[],
@@ -148,7 +151,7 @@ export function compressItems(data: unknown, encode: (input: Uint8Array) => Uint
   const result = new BatchResult(items.length, output);
   if (shareOut(items, sizes, shared, result)) return new BufferWithSegmentsCollection(result.take());
   for (const [i, input] of items.entries()) {
-    naming(`error compressing item ${i}`, () => {
+    withContext(`error compressing item ${i}`, () => {
       const frame = encode(input);
       output.write(frame, 0, frame.length);
     });
@@ -186,7 +189,7 @@ export function decompressItems(
   for (const [i, input] of items.entries()) {
     const from = output.length;
     output.allow(expected[i]);
-    naming(`error decompressing item ${i}`, () => {
+    withContext(`error decompressing item ${i}`, () => {
       decode(input, output);
       const size = output.length - from;
       if (size !== expected[i]) fail('srcSize_wrong', `decompressed ${size} bytes; expected ${expected[i]}`);

@@ -68,7 +68,11 @@ export class BufferSegments {
     return this.entries.length / ENTRY_SIZE;
   }
 
-  /** Offset and length of a segment, in bytes; negative indices count from the end. */
+  /**
+   * Offset and length of a segment, in bytes; negative indices count from the end.
+   *
+   * @throws TypeError for what is no number; RangeError when there is no such segment
+   */
   get(index: number): { offset: number; length: number } {
     const at = ENTRY_SIZE * checkIndex(index, this.length);
     return { offset: readUint64(this.entries, at), length: readUint64(this.entries, at + 8) };
@@ -85,7 +89,8 @@ export class BufferSegments {
 }
 
 /**
- * One buffer that holds many items, the segments: what functions on many inputs take and return, so that not every item needs memory of its own.
+ * One buffer that holds many items, the segments: what functions on many inputs take and return, so that not every item needs memory of its
+ * own.
  *
  * @example
  * ```ts
@@ -133,7 +138,7 @@ export class BufferWithSegments {
   /**
    * A segment; negative indices count from the end.
    *
-   * @throws RangeError when there is no such segment
+   * @throws TypeError for what is no number; RangeError when there is no such segment
    */
   segment(index: number): BufferSegment {
     const at = ENTRY_SIZE * checkIndex(index, this.length);
@@ -197,7 +202,7 @@ export class BufferWithSegmentsCollection {
   /**
    * A segment; negative indices count from the end.
    *
-   * @throws RangeError when there is no such segment
+   * @throws TypeError for what is no number; RangeError when there is no such segment
    */
   segment(index: number): BufferSegment {
     const at = checkIndex(index, this.length);

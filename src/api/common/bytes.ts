@@ -4,8 +4,8 @@ export type { Bytes } from '../../format/output';
 export type BytesLike = ArrayBufferView | ArrayBufferLike;
 
 /**
- * The bytes of any {@link BytesLike} as a plain `Uint8Array` over the same memory. Subclasses such as `Buffer` are rewrapped, so that all the
- * code behind the public functions sees one hidden class (a hot function that meets two is measurably slower).
+ * The bytes of any {@link BytesLike} as a plain `Uint8Array` over the same memory. Subclasses such as `Buffer` are rewrapped, so that all
+ * the code behind the public functions sees one hidden class (a hot function that meets two is measurably slower).
  *
  * @throws TypeError for anything else, strings included.
  */
@@ -17,12 +17,4 @@ export function toBytes(data: BytesLike, name = 'data'): Uint8Array {
   // By the tag rather than by class: buffers of another realm count, and SharedArrayBuffer may not exist.
   if (/^(Shared)?ArrayBuffer$/.test((data as ArrayBufferLike | undefined)?.[Symbol.toStringTag] ?? '')) return new Uint8Array(data);
   throw new TypeError(`${name} must be bytes`);
-}
-
-/** Checks an optional size: `undefined`, or a whole number from 0 to 2^53 − 1. */
-export function checkSize(value: unknown, name: string): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value !== 'number') throw new TypeError(`${name} must be a number`);
-  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} must be a whole number, not ${value}`);
-  return value;
 }

@@ -2,8 +2,16 @@ import { builtin } from '../../workers/builtin';
 
 /** Checks of arguments that are no bytes: `TypeError` for the wrong type, `RangeError` for a value out of range. */
 
-/** No options: one object for all calls, where they come in great numbers. */
+/** No options, for functions that are called in great numbers: one object serves all calls. */
 export const NO_OPTIONS = {};
+
+/** Checks an optional size: `undefined`, or a whole number from 0 to 2^53 − 1. */
+export function checkSize(value: unknown, name: string): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'number') throw new TypeError(`${name} must be a number`);
+  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} must be a whole number, not ${value}`);
+  return value;
+}
 
 /** Checks an options object; leaving it out means none. */
 export function checkOptions<T extends object>(options = {} as T): T {

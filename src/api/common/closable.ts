@@ -8,8 +8,9 @@ export type Disposal = { [Key in KeyOf<'dispose'>]: () => void };
 type AsyncDisposal = { [Key in KeyOf<'asyncDispose'>]: () => Promise<void> };
 
 /**
- * Gives a class `[Symbol.dispose]` and `[Symbol.asyncDispose]`, which call `close()`, where the engine knows them and the class has none. For constructors: when the class is defined,
- * importing would do something, and a computed name would keep bundlers from leaving the class out.
+ * Gives a class `[Symbol.dispose]` and `[Symbol.asyncDispose]`, which call `close()`, where the engine knows them and the class has none.
+ * Constructors call it: done where the class is defined, it would be a side effect of importing, and a method with a computed name would
+ * keep bundlers from leaving the class out.
  */
 export function addDisposal(prototype: { close(): void }): void {
   for (const name of ['dispose', 'asyncDispose'] as const) {

@@ -4,8 +4,8 @@ import type { BytesLike } from './bytes';
 type Read<T> = (bytes: Uint8Array, mode: number) => T;
 
 /**
- * A dictionary that keeps what encoders and decoders read from it: a `ZstdCompressionDict`. Each half hands in its own way of reading, so that neither
- * pulls in the other.
+ * A dictionary that keeps what encoders and decoders read from it: a `ZstdCompressionDict`. Each half hands in its own way of reading, so
+ * that neither pulls in the other.
  */
 export interface DictionarySource<E = object, D = object> {
   /** @internal */

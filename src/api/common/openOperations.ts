@@ -1,4 +1,6 @@
-/** The operations that somebody began, while they are alive: an operation that was dropped without an end must not be kept by being counted. */
+/**
+ * The operations that somebody began, while they are alive: an operation that was dropped without an end must not be kept by being counted.
+ */
 export class OpenOperations<Operation extends object> {
   private operations: { deref(): Operation | undefined }[] = [];
   private tidyAt = 16;

@@ -2,20 +2,26 @@ import { type EncoderDictionary, readEncoderDictionary } from '../../encoder/dic
 import { type Frame, FrameEncoder } from '../../encoder/frame';
 import type { FrameSettings } from '../../encoder/frameEnds';
 import { encodeFrame, type FrameOptions, fillFrame, frameSettings } from '../../encoder/frameOptions';
-import { CONTENTSIZE_UNKNOWN, FORMAT_ZSTD1_MAGICLESS, MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL } from '../../format/constants';
+import {
+  CONTENTSIZE_UNKNOWN,
+  DEFAULT_COMPRESSION_LEVEL,
+  FORMAT_ZSTD1_MAGICLESS,
+  MAX_COMPRESSION_LEVEL,
+  MIN_COMPRESSION_LEVEL,
+} from '../../format/constants';
 import type { Output } from '../../format/output';
 import { createJobFrame } from '../../workers/jobFrame';
 import { JOBS_FROM, type JobLayout, jobLayout } from '../../workers/jobs';
-import { type Bytes, type BytesLike, checkSize, toBytes } from '../common/bytes';
-import { checkFlag, checkInteger, checkThreads } from '../common/checks';
+import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
+import { checkFlag, checkInteger, checkSize, checkThreads } from '../common/checks';
 import type { DictionaryData, DictionarySource } from '../common/dictionarySource';
 import type { CompressionParameters } from './compressionParameters';
 
 /** The dictionary to compress with. */
 export interface DictionaryOption {
   /**
-   * A dictionary, full or raw content, which decompressing will need too. Given as a `ZstdCompressionDict`, it is indexed once for any number of frames;
-   * given as bytes, for each call or compressor.
+   * A dictionary, full or raw content, which decompressing will need too. Given as a `ZstdCompressionDict`, it is indexed once for any
+   * number of frames; given as bytes, for each call or compressor.
    */
   dictData?: DictionaryData;
 }
@@ -23,8 +29,8 @@ export interface DictionaryOption {
 /** What a single frame can be told beside {@link CompressOptions}. */
 export interface FramePrefix {
   /**
-   * Content that matches may refer to, such as an older version of the data; decompressing needs the same bytes as `dictData`. It is indexed for this frame alone.
-   * Not together with `dictData`.
+   * Content that matches may refer to, such as an older version of the data; decompressing needs the same bytes as `dictData`. It is
+   * indexed for this frame alone. Not together with `dictData`.
    */
   prefix?: BytesLike;
 }
@@ -40,8 +46,8 @@ export interface LevelOptions extends DictionaryOption {
   /** States the dictionary's ID in the frame's header, where it has one. Default true. */
   writeDictId?: boolean;
   /**
-   * Threads to use for content of more than a job's size: 0 (default) for none, negative for one per processor. The result is made in jobs, and does not depend on the number of threads, or on
-   * whether there are any.
+   * Threads to use for content of more than a job's size: 0 (default) for none, negative for one per processor. The result is made in jobs,
+   * and does not depend on the number of threads, or on whether there are any.
    */
   threads?: number;
   compressionParams?: undefined;
@@ -89,7 +95,7 @@ export function checkFrameOptions(options: CompressOptions, writeContentSize: bo
   const dictionary = encoderDictionary(options.dictData);
   if (params === undefined) {
     return {
-      level: checkLevel(options.level === undefined ? 3 : options.level),
+      level: checkLevel(options.level === undefined ? DEFAULT_COMPRESSION_LEVEL : options.level),
       params,
       writeChecksum: checkFlag(options.writeChecksum, 'writeChecksum', false),
       writeContentSize: checkFlag(options.writeContentSize, 'writeContentSize', writeContentSize),
@@ -125,7 +131,10 @@ export function prefixBytes(prefix: BytesLike | undefined): Uint8Array | undefin
   return prefix === undefined ? undefined : toBytes(prefix, 'prefix');
 }
 
-/** Plans a frame for `sourceSize` bytes, −1 if that is not known. With threads, long ones are made in jobs, whether or not there are workers to share them. */
+/**
+ * Plans a frame for `sourceSize` bytes, −1 if that is not known. With threads, long ones are made in jobs, whether or not there are workers
+ * to share them.
+ */
 export function planFrame(options: CheckedOptions, sourceSize: number, prefix?: Uint8Array): FramePlan {
   const { threads, params } = options;
   const settings = frameSettings(options, sourceSize, prefix);
@@ -160,8 +169,9 @@ export function pledgedSize(size: number | undefined): number {
  * @param data the content; it is not changed
  * @param options the level, or {@link CompressOptions} and a prefix ({@link FramePrefix})
  * @returns the frame, in a fresh array of exactly its size
- * @throws TypeError when `data` is not bytes; RangeError when the level is out of range, or options exclude one another; ZstdError `memory_allocation` for
- *   windows that do not fit
+ * @throws TypeError when `data` is not bytes, or an option of the wrong type; RangeError when the level is out of range, or options exclude
+ *   one another; ZstdError `memory_allocation` for windows that do not fit, `dictionary_corrupted` or `dictionary_wrong` for a dictionary
+ *   that is none
  * @example
  * ```ts
  * import { compress, decompress } from 'purezstd';

@@ -11,8 +11,8 @@ import { type CompressOptions, checkCompressOptions, type FramePrefix, planFrame
 const SLICE = 1 << 20;
 
 /**
- * The same as {@link compress}, but off the event loop: workers do it where there are some, and else the calling thread, a little at a time with everything else that waits in
- * between. So a long compression blocks neither a server nor a page.
+ * The same as {@link compress}, but off the event loop: workers do it where there are some, and else the calling thread, a little at a time
+ * with everything else that waits in between. So a long compression blocks neither a server nor a page.
  *
  * @param data the content; it must not be changed until the promise is settled
  * @param options those of {@link compress}, and a signal

@@ -2,8 +2,8 @@ import { compressBound as boundOf } from '../../format/compressBound';
 import { checkInteger } from '../common/checks';
 
 /**
- * Most bytes that compressing `size` bytes in one call can give, in any settings: the reference's bound. Incompressible data costs a frame header and
- * three bytes per block.
+ * Most bytes that compressing `size` bytes in one call can give, in any settings: the reference's bound. Incompressible data costs a frame
+ * header and three bytes per block.
  *
  * @param size content in bytes
  * @throws TypeError and RangeError for what is no number of bytes

@@ -25,9 +25,11 @@ export class ZstdCompressionChunker extends Closable {
   }
 
   /**
-   * Takes the next piece of content. The iterator does the work and gives all full chunks; it has to be read to its end before the next call.
+   * Takes the next piece of content. The iterator does the work and gives all full chunks; it has to be read to its end before the next
+   * call.
    *
-   * @throws ZstdError `stage_wrong` after `finish()`, or before the last iterator has been read to its end
+   * @throws TypeError when `data` is not bytes; ZstdError `stage_wrong` after `finish()`, or before the last iterator has been read to its
+   *   end. The iterator: ZstdError `srcSize_wrong` when more comes than was declared, `memory_allocation`
    */
   compress(data: BytesLike): IterableIterator<Bytes> {
     const input = toBytes(data);
@@ -37,13 +39,22 @@ export class ZstdCompressionChunker extends Closable {
     return this.iterate(() => undefined, false);
   }
 
-  /** Ends a block; the iterator gives everything compressed so far, the last chunk being as long as it is. */
+  /**
+   * Ends a block; the iterator gives everything compressed so far, the last chunk being as long as it is.
+   *
+   * @throws ZstdError `stage_wrong` after `finish()`, or before the last iterator has been read to its end
+   */
   flush(): IterableIterator<Bytes> {
     this.check('flush');
     return this.iterate(() => this.frame.flush(), true);
   }
 
-  /** Ends the frame; the iterator gives the rest, the last chunk being as long as it is. */
+  /**
+   * Ends the frame; the iterator gives the rest, the last chunk being as long as it is.
+   *
+   * @throws ZstdError `stage_wrong` after `finish()`, or before the last iterator has been read to its end. The iterator: ZstdError
+   *   `srcSize_wrong` when less came than was declared
+   */
   finish(): IterableIterator<Bytes> {
     this.check('finish');
     return this.iterate(() => {
@@ -65,7 +76,10 @@ export class ZstdCompressionChunker extends Closable {
     if (this.busy) fail('stage_wrong', 'cannot perform operation before consuming output from previous operation');
   }
 
-  /** Full chunks while there is input, then `last`, and then, with `all`, what remains. Leaving a loop early loses nothing: the iterator goes on where it stopped. */
+  /**
+   * Full chunks while there is input, then `last`, and then, with `all`, what remains. Leaving a loop early loses nothing: the iterator
+   * goes on where it stopped.
+   */
   private iterate(last: () => void, all: boolean): IterableIterator<Bytes> {
     let pending: (() => void) | undefined = last;
     let ended = false;

@@ -26,7 +26,8 @@ export class ZstdCompressionObj extends Closable {
   /**
    * Takes the next piece of content and returns what compressed bytes are ready, possibly none.
    *
-   * @throws ZstdError `stage_wrong` after the frame has ended, `srcSize_wrong` when more comes than was declared
+   * @throws TypeError when `data` is not bytes; ZstdError `stage_wrong` after the frame has ended, `srcSize_wrong` when more comes than was
+   *   declared, `memory_allocation`
    */
   compress(data: BytesLike): Bytes {
     const input = toBytes(data);
@@ -40,9 +41,10 @@ export class ZstdCompressionObj extends Closable {
   /**
    * Returns the rest of the compressed bytes.
    *
-   * @param mode `COMPRESSOBJ_FLUSH_FINISH` (default) ends the frame; `COMPRESSOBJ_FLUSH_BLOCK` ends a block, so that everything given so far can be
-   *   decompressed, and more may follow
-   * @throws RangeError for another mode; ZstdError `stage_wrong` after the frame has ended, `srcSize_wrong` when less came than was declared
+   * @param mode `COMPRESSOBJ_FLUSH_FINISH` (default) ends the frame; `COMPRESSOBJ_FLUSH_BLOCK` ends a block, so that everything given so
+   *   far can be decompressed, and more may follow
+   * @throws TypeError when `mode` is no number; RangeError for another mode; ZstdError `stage_wrong` after the frame has ended,
+   *   `srcSize_wrong` when less came than was declared, `memory_allocation`
    */
   flush(mode: number = COMPRESSOBJ_FLUSH_FINISH): Bytes {
     checkFlushMode(mode);

@@ -25,8 +25,7 @@ import {
 } from '../../format/constants';
 import { type CompressionSettings, settingsForLevel, settingsForParameters } from '../../match/parameters';
 import { FAMILY_ROWS, familyOf, tableLogsOf } from '../../match/strategies';
-import { checkSize } from '../common/bytes';
-import { checkFlag, checkInteger, checkOptions, checkThreads } from '../common/checks';
+import { checkFlag, checkInteger, checkOptions, checkSize, checkThreads } from '../common/checks';
 
 /** What {@link CompressionParameters} can be made of. A number left out or 0 means: by the level. */
 export interface CompressionParametersOptions {
@@ -44,7 +43,11 @@ export interface CompressionParametersOptions {
   searchLog?: number;
   /** Shortest match that is looked for, 3 to 7 bytes. */
   minMatch?: number;
-  /** A match of so many bytes is good enough (strategies btopt and up), or how fast to go on without one (strategy fast); to 131072. */
+  /**
+   * To 131072. Strategy fast: of targetLength + 1 positions two are looked at, and literals are not compressed; lazy and lazy2: while the
+   * match is shorter, in bytes, one more position is looked at; btopt and up: a longer match is taken at once (values above 4095 work like
+   * it). The others do not use it.
+   */
   targetLength?: number;
   /** One of the `STRATEGY_*` constants. */
   compressionStrategy?: number;
@@ -71,8 +74,8 @@ export interface CompressionParametersOptions {
   /** One of 2^ldmHashEveryLog positions is entered into that table, to 25. */
   ldmHashEveryLog?: number;
   /**
-   * Threads to use for content of more than a job's size: 0 (default) for none, negative for one per processor. The result is made in jobs, and does not depend on the number of threads, or on
-   * whether there are any.
+   * Threads to use for content of more than a job's size: 0 (default) for none, negative for one per processor. The result is made in jobs,
+   * and does not depend on the number of threads, or on whether there are any.
    */
   threads?: number;
 }
@@ -97,8 +100,8 @@ function parameter(value: unknown, name: string, least: number, most: number): n
 }
 
 /**
- * Every parameter of compression by itself, for a {@link ZstdCompressor}. What is not given is decided by the level, and, like the level's own numbers, by the
- * size of the source: nothing larger than the source can use is taken.
+ * Every parameter of compression by itself, for a {@link ZstdCompressor}. What is not given is decided by the level, and, like the level's
+ * own numbers, by the size of the source: nothing larger than the source can use is taken.
  *
  * All options are attributes with the values as given. Objects do not change.
  *
@@ -166,10 +169,11 @@ export class CompressionParameters {
   }
 
   /**
-   * A level's parameters as numbers, for sources of about `sourceSize` bytes (0 or left out: unknown) and a dictionary of `dictSize` bytes; any of them can be
-   * overridden. `compressionLevel` stays 0.
+   * A level's parameters as numbers, for sources of about `sourceSize` bytes (0 or left out: unknown) and a dictionary of `dictSize` bytes;
+   * any of them can be overridden. `compressionLevel` stays 0.
    *
    * @param level −131072 to 22; 0 means 3, and higher ones 22
+   * @throws TypeError and RangeError for a level or sizes that are wrong, and for what the constructor refuses
    * @example
    * ```ts
    * import { CompressionParameters } from 'purezstd';
@@ -194,7 +198,8 @@ export class CompressionParameters {
   }
 
   /**
-   * Bytes that compressing with these parameters takes, as the reference counts them: tables, a block, its sequences, the parser's state. The source's size is taken as unknown.
+   * Bytes that compressing with these parameters takes, as the reference counts them: tables, a block, its sequences, the parser's state.
+   * The source's size is taken as unknown.
    *
    * @example
    * ```ts

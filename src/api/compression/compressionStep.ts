@@ -16,7 +16,8 @@ export class CompressionStep implements Step {
   ) {}
 
   /**
-   * Compresses the next piece, or at the source's end what is left; false when all is done. An error of the frame ends it; one of the source does not.
+   * Compresses the next piece, or at the source's end what is left; false when all is done. An error of the frame ends it; one of the
+   * source does not.
    */
   next(): boolean {
     if (this.ended) return false;

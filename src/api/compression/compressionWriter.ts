@@ -47,8 +47,8 @@ export class ZstdCompressionWriter extends Closable {
    * Takes the next piece of content.
    *
    * @returns the bytes passed on to the target, often none; of a `streamWriter`, the bytes taken in
-   * @throws ZstdError `stage_wrong` after `close()`, `srcSize_wrong` when more comes than was declared; whatever the target's `write` throws: what it refused is
-   *   offered again by the next call
+   * @throws TypeError when `data` is not bytes; ZstdError `stage_wrong` after `close()`, `srcSize_wrong` when more comes than was declared,
+   *   `memory_allocation`; whatever the target's `write` throws: what it refused is offered again by the next call
    */
   write(data: BytesLike): number {
     const input = toBytes(data);
@@ -66,8 +66,10 @@ export class ZstdCompressionWriter extends Closable {
   /**
    * Passes on all that is there and returns its size.
    *
-   * @param mode `COMPRESSOBJ_FLUSH_BLOCK` (default) ends a block, so that everything written so far can be decompressed; `COMPRESSOBJ_FLUSH_FINISH` ends the
-   *   frame, and what is written next begins another one
+   * @param mode `COMPRESSOBJ_FLUSH_BLOCK` (default) ends a block, so that everything written so far can be decompressed;
+   *   `COMPRESSOBJ_FLUSH_FINISH` ends the frame, and what is written next begins another one
+   * @throws TypeError when `mode` is no number; RangeError for another mode; ZstdError `stage_wrong` after `close()`, `srcSize_wrong` when
+   *   the frame ends with less than was declared; whatever the target throws
    */
   flush(mode: number = COMPRESSOBJ_FLUSH_BLOCK): number {
     checkFlushMode(mode);
@@ -95,7 +97,7 @@ export class ZstdCompressionWriter extends Closable {
   /**
    * Ends the frame and passes its rest on. After an error of the target it can be called again.
    *
-   * @throws ZstdError `srcSize_wrong` when less was written than was declared
+   * @throws ZstdError `srcSize_wrong` when less was written than was declared; whatever the target throws
    */
   close(): void {
     if (this.done) return;

@@ -10,9 +10,10 @@ import { compressItems } from '../common/batch';
 import type { BufferWithSegments, BufferWithSegmentsCollection } from '../common/buffers';
 import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
 import { checkChunkSize, checkFlag, checkOptions, checkThreads, NO_OPTIONS } from '../common/checks';
+import type { ReadOptions, WriteOptions } from '../common/chunkOptions';
 import { OpenOperations } from '../common/openOperations';
 import { createByteQueue } from '../pieces/byteQueue';
-import { type ByteReader, type ByteWriter, checkWriter, sourceOf } from '../pieces/byteStreams';
+import { type ByteReader, type ByteWriter, checkWriter, NO_SOURCE, NO_SOURCE_TO_ITERATE, sourceOf } from '../pieces/byteStreams';
 import { checkCopy, chunksOf, copyAll } from '../pieces/step';
 import {
   type CheckedOptions,
@@ -28,38 +29,29 @@ import { ZstdCompressionChunker } from './compressionChunker';
 import { ZstdCompressionObj } from './compressionObj';
 import { ZstdCompressionReader } from './compressionReader';
 import { CompressionStep } from './compressionStep';
-import { ZstdCompressionWriter } from './compressionWriter';
+import { type WriterSettings, ZstdCompressionWriter } from './compressionWriter';
+
+export type { ReadOptions, WriteOptions };
 
 /** Bytes of a compressor without an open operation: the objects themselves. */
 const OWN_SIZE = 512;
-const NO_SOURCE = 'must pass an object with a read() method or that conforms to the buffer protocol';
-const NO_WRITER = 'must pass an object with a write() method';
 
 /** What all operations on content that comes in pieces can be told. */
 export interface SizeOptions {
-  /** Bytes that will come, when that is known: the frame can state it, and small inputs compress better. Any other number is an error then. */
+  /**
+   * Bytes that will come, when that is known: the frame can state it, and small inputs compress better. Any other number is an error then.
+   */
   size?: number;
 }
 
-/** How much is read at a time. */
-export interface ReadOptions {
-  /** Bytes to ask the source for at a time. Default: the recommended input size. */
-  readSize?: number;
-}
-
-/** How much is written at a time. */
-export interface WriteOptions {
-  /** Most bytes of a chunk of output. Default: the recommended output size. */
-  writeSize?: number;
-}
-
 /**
- * Compresses with settings that are checked once. Operations are independent of one another: several may be open at a time, and an error in one leaves the others
- * and the compressor usable.
+ * Compresses with settings that are checked once. Operations are independent of one another: several may be open at a time, and an error in
+ * one leaves the others and the compressor usable.
  *
  * Other than in {@link compress}, the content size is only stated with `writeContentSize: true`, as in python-zstandard.
  *
- * @throws TypeError and RangeError from the constructor, for options that are wrong or exclude one another
+ * @throws TypeError and RangeError from the constructor, for options that are wrong or exclude one another; ZstdError
+ *   `dictionary_corrupted` or `dictionary_wrong` for a dictionary that is none
  * @example
  * ```ts
  * import { decompress, ZstdCompressor } from 'purezstd';
@@ -70,7 +62,7 @@ export interface WriteOptions {
 export class ZstdCompressor {
   private readonly options: CheckedOptions;
   private readonly open = new OpenOperations(frameMemory);
-  /** The progress of frames that are made within one call: messages come in great numbers. */
+  /** The progress of frames that are made within one call. One object serves all: messages come in great numbers. */
   private readonly whole: FrameProgress = { ingested: 0, consumed: 0, produced: 0 };
   private progress = this.whole;
 
@@ -116,6 +108,7 @@ export class ZstdCompressor {
    * Compresses bytes into one frame. Empty content makes an empty frame.
    *
    * @param options.allowEmpty accepted for the sake of code that comes from python-zstandard; empty input always works
+   * @throws TypeError when `data` is not bytes, or `allowEmpty` no boolean; ZstdError `memory_allocation`
    * @example
    * ```ts
    * import { ZstdCompressor } from 'purezstd';
@@ -137,6 +130,8 @@ export class ZstdCompressor {
    * Starts compressing data that comes in pieces into one frame.
    *
    * @param options.prefix content that matches may refer to; see {@link FramePrefix}
+   * @throws TypeError when `prefix` is not bytes, or `size` no number; RangeError when `size` is no number of bytes, or there is `dictData`
+   *   beside `prefix`
    * @example
    * ```ts
    * import { decompress, ZstdCompressor } from 'purezstd';
@@ -155,6 +150,8 @@ export class ZstdCompressor {
    * A reader of what the source's content compresses to. Nothing is read before the first `read`.
    *
    * @param source an object with a `read(size)` method, or bytes, whose size is known then
+   * @throws TypeError when `source` is neither, or a size no number; RangeError for sizes out of range. What reading can meet is with
+   *   {@link ZstdCompressionReader.read}
    * @example
    * ```ts
    * import { decompress, ZstdCompressor } from 'purezstd';
@@ -170,9 +167,12 @@ export class ZstdCompressor {
   }
 
   /**
-   * A writer that compresses what is written to it and passes it on to `writer`. Its `write` and `flush` return the bytes passed on; `close()` ends the frame.
+   * A writer that compresses what is written to it and passes it on to `writer`. Its `write` and `flush` return the bytes passed on;
+   * `close()` ends the frame.
    *
    * @param writer an object with a `write(data)` method
+   * @throws TypeError when `writer` has no `write`, or a size is no number; RangeError for sizes out of range. What writing can meet is
+   *   with {@link ZstdCompressionWriter.write}
    * @example
    * ```ts
    * import { decompress, ZstdCompressor } from 'purezstd';
@@ -184,14 +184,16 @@ export class ZstdCompressor {
    * ```
    */
   writeTo(writer: ByteWriter, options: SizeOptions & WriteOptions = {}): ZstdCompressionWriter {
-    return this.writer(writer, options, false, false);
+    return this.writer(writer, options, { returnRead: false, closeTarget: false });
   }
 
   /**
-   * The same as {@link writeTo} in the newer library's manner: `write` returns the bytes taken in, and closing closes the target too, if it has a `close()`.
+   * The same as {@link writeTo} in the newer library's manner: `write` returns the bytes taken in, and closing closes the target too, if it
+   * has a `close()`.
    *
    * @param options.writeReturnRead false: `write` returns the bytes passed on. Default true
    * @param options.closeTarget false: the target stays open. Default true
+   * @throws TypeError when `writer` has no `write`, or an option is of the wrong type; RangeError for sizes out of range
    * @example
    * ```ts
    * import { ZstdCompressor } from 'purezstd';
@@ -208,13 +210,19 @@ export class ZstdCompressor {
     options: SizeOptions & WriteOptions & { writeReturnRead?: boolean; closeTarget?: boolean } = {},
   ): ZstdCompressionWriter {
     const { writeReturnRead, closeTarget } = checkOptions(options);
-    return this.writer(writer, options, checkFlag(writeReturnRead, 'writeReturnRead', true), checkFlag(closeTarget, 'closeTarget', true));
+    return this.writer(writer, options, {
+      returnRead: checkFlag(writeReturnRead, 'writeReturnRead', true),
+      closeTarget: checkFlag(closeTarget, 'closeTarget', true),
+    });
   }
 
   /**
-   * An iterator over what the source's content compresses to, in chunks of at most `writeSize` bytes. Nothing is read before the first one is asked for.
+   * An iterator over what the source's content compresses to, in chunks of at most `writeSize` bytes. Nothing is read before the first one
+   * is asked for.
    *
    * @param source an object with a `read(size)` method, or bytes, whose size is known then
+   * @throws TypeError when `source` is neither, or a size no number; RangeError for sizes out of range. The iterator: ZstdError
+   *   `srcSize_wrong` when the source has not the declared size, `memory_allocation`; whatever the source's `read` throws, which ends it
    * @example
    * ```ts
    * import { decompress, ZstdCompressor } from 'purezstd';
@@ -226,7 +234,7 @@ export class ZstdCompressor {
     const { writeSize } = checkOptions(options);
     const chunkSize = checkChunkSize(writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE);
     const queue = createByteQueue();
-    const step = this.step(source, options, queue, 'must pass an object with a read() method or conforms to buffer protocol');
+    const step = this.step(source, options, queue, NO_SOURCE_TO_ITERATE);
     return chunksOf(step, queue, chunkSize);
   }
 
@@ -234,6 +242,8 @@ export class ZstdCompressor {
    * Compresses all that `reader` gives and writes it to `writer`.
    *
    * @returns bytes read and bytes written
+   * @throws TypeError when `reader` or `writer` lacks its method, or a size is no number; RangeError for sizes out of range; ZstdError
+   *   `srcSize_wrong` when the reader does not give the declared size, `memory_allocation`; whatever `read` and `write` throw
    * @example
    * ```ts
    * import { ZstdCompressor } from 'purezstd';
@@ -264,9 +274,11 @@ export class ZstdCompressor {
   }
 
   /**
-   * Starts compressing data that comes in pieces into one frame, given out in chunks that all have the same size, but for those that `flush()` and `finish()` end with.
+   * Starts compressing data that comes in pieces into one frame, given out in chunks that all have the same size, but for those that
+   * `flush()` and `finish()` end with.
    *
    * @param chunkSize bytes of a chunk. Default: the recommended output size
+   * @throws TypeError when a size is no number; RangeError for sizes out of range
    * @example
    * ```ts
    * import { ZstdCompressor } from 'purezstd';
@@ -286,7 +298,8 @@ export class ZstdCompressor {
    *
    * @param data the inputs: an array of bytes, or the segments of a buffer or of a collection of them
    * @param options.threads threads to use: 0 (default) for none, negative for one per processor. The result is always the same
-   * @throws TypeError for other data; RangeError when there are no inputs, or all are empty
+   * @throws TypeError for other data, or `threads` that is no number; RangeError when there are no inputs, or all are empty; ZstdError
+   *   `memory_allocation`, with the input's number
    * @example
    * ```ts
    * import { decompress, ZstdCompressor } from 'purezstd';
@@ -326,16 +339,14 @@ export class ZstdCompressor {
   private writer(
     writer: ByteWriter,
     options: SizeOptions & WriteOptions,
-    returnRead: boolean,
-    closeTarget: boolean,
+    behaviour: Pick<WriterSettings, 'returnRead' | 'closeTarget'>,
   ): ZstdCompressionWriter {
-    const target = checkWriter(writer, NO_WRITER);
+    const target = checkWriter(writer);
     const { size = CONTENTSIZE_UNKNOWN, writeSize } = checkOptions(options);
     const settings = {
       size: pledgedSize(size),
       writeSize: checkChunkSize(writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE),
-      returnRead,
-      closeTarget,
+      ...behaviour,
     };
     return new ZstdCompressionWriter(target, settings, (pledged, output) => this.begin(pledged, output));
   }

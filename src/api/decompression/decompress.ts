@@ -3,8 +3,8 @@ import type { DecoderDictionary } from '../../decoder/engine';
 import { createFrameDecoder, type DecoderSettings } from '../../decoder/frame';
 import { DEFAULT_MAX_WINDOW_SIZE, FORMAT_ZSTD1, FORMAT_ZSTD1_MAGICLESS } from '../../format/constants';
 import { createOutput, type Output } from '../../format/output';
-import { type Bytes, type BytesLike, checkSize, toBytes } from '../common/bytes';
-import { checkFlag, checkOptions } from '../common/checks';
+import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
+import { checkFlag, checkOptions, checkSize } from '../common/checks';
 import type { DictionaryData, DictionarySource } from '../common/dictionarySource';
 
 /** A dictionary that may be one that keeps what is read from it. */
@@ -64,13 +64,15 @@ export function decodeAll(input: Uint8Array, settings: DecoderSettings, output: 
 }
 
 /**
- * Decompresses Zstandard data: any number of frames one after the other, with or without a stated content size; skippable frames are skipped.
- * Memory grows with what the data proves to hold, never with what a header claims.
+ * Decompresses Zstandard data: any number of frames one after the other, with or without a stated content size; skippable frames are
+ * skipped. Memory grows with what the data proves to hold, never with what a header claims.
  *
  * @param data one or more complete frames
  * @returns the content, in a fresh array of exactly its size
- * @throws ZstdError `prefix_unknown` for data that is no frame, `srcSize_wrong` when it ends early, `corruption_detected`, `checksum_wrong`,
- *   `dictionary_wrong` and `dictionary_corrupted`, `frameParameter_windowTooLarge`, `frameParameter_unsupported`, `dstSize_tooSmall`.
+ * @throws TypeError when `data` is not bytes, or an option of the wrong type; RangeError for options out of range; ZstdError
+ *   `prefix_unknown` for data that is no frame, `srcSize_wrong` when it is empty or ends early, `corruption_detected`,
+ *   `literals_headerWrong`, `checksum_wrong`, `dictionary_wrong` and `dictionary_corrupted`, `frameParameter_windowTooLarge`,
+ *   `frameParameter_unsupported`, `dstSize_tooSmall`, `memory_allocation`
  * @example
  * ```ts
  * import { compress, decompress } from 'purezstd';

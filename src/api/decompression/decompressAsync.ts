@@ -6,9 +6,9 @@ import { contentsTask } from '../../workers/contentsTask';
 import { groupsOf, sumOf } from '../../workers/groups';
 import { AsyncOperation } from '../../workers/operation';
 import type { Task } from '../../workers/tasks';
-import { type Bytes, type BytesLike, checkSize, toBytes } from '../common/bytes';
+import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
 import { type AbortOptions, cancelledBy, checkSignal } from '../common/cancel';
-import { checkOptions, checkThreads } from '../common/checks';
+import { checkOptions, checkSize, checkThreads } from '../common/checks';
 import { type DecompressOptions, decoderSettings, prepareDictionaries } from './decompress';
 
 /** What {@link decompressAsync} can be told beside the options of {@link decompress}. */
@@ -70,8 +70,8 @@ function decodingTask(
 }
 
 /**
- * The same as {@link decompress}, but off the event loop: a worker does it where there is one, and else the calling thread, some blocks at a time with everything else that
- * waits in between. So long data blocks neither a server nor a page.
+ * The same as {@link decompress}, but off the event loop: a worker does it where there is one, and else the calling thread, some blocks at
+ * a time with everything else that waits in between. So long data blocks neither a server nor a page.
  *
  * @param data one or more complete frames; they must not be changed until the promise is settled
  * @param options those of {@link decompress}, threads, and a signal

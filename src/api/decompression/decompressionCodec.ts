@@ -1,7 +1,7 @@
 import { createFrameDecoder } from '../../decoder/frame';
 import { DECOMPRESSION_RECOMMENDED_OUTPUT_SIZE } from '../../format/constants';
-import { type Bytes, checkSize } from '../common/bytes';
-import { checkOptions } from '../common/checks';
+import type { Bytes } from '../common/bytes';
+import { checkOptions, checkSize } from '../common/checks';
 import { createByteQueue } from '../pieces/byteQueue';
 import type { ChunkCodec } from '../pieces/chunkCodec';
 import { type DecompressOptions, decoderSettings, prepareDictionaries } from './decompress';

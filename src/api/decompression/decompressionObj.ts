@@ -18,7 +18,10 @@ export class ZstdDecompressionObj extends Closable {
     super();
   }
 
-  /** Whether the input so far ends where a frame does. Without `readAcrossFrames` nothing more can be given then; a skippable frame does not count. */
+  /**
+   * Whether the input so far ends where a frame does. Without `readAcrossFrames` nothing more can be given then; a skippable frame does not
+   * count.
+   */
   get eof(): boolean {
     return this.decoder.atEnd() && (this.readAcrossFrames || this.decoder.begun());
   }
@@ -31,7 +34,8 @@ export class ZstdDecompressionObj extends Closable {
   /**
    * Takes the next piece of input and returns all content that it completes, possibly none.
    *
-   * @throws ZstdError for invalid data; `stage_wrong` after the end of the frame, after an error and after `close()`
+   * @throws TypeError when `data` is not bytes; ZstdError for invalid data, with the codes of `decompress`; `stage_wrong` after the end of
+   *   the frame, after an error and after `close()`
    */
   decompress(data: BytesLike): Bytes {
     const input = toBytes(data);

@@ -8,10 +8,11 @@ const SEEK_END = 2;
 /** Reads the content of a source's frames; see {@link ZstdDecompressor.streamReader}. */
 export class ZstdDecompressionReader extends QueueReader {
   /**
-   * Goes forward to a position in the content, by reading up to it, and returns the position then: less than asked for where the content ends before.
+   * Goes forward to a position in the content, by reading up to it, and returns the position then: less than asked for where the content
+   * ends before.
    *
    * @param whence 0 (default): `position` counts from the start; 1: from where the reader is
-   * @throws RangeError for positions before that one, or from the end
+   * @throws TypeError for what is no number; RangeError for positions before that one, or from the end; what {@link read} throws
    */
   seek(position: number, whence: number = SEEK_SET): number {
     if (typeof position !== 'number' || typeof whence !== 'number') throw new TypeError('position and whence must be numbers');

@@ -35,7 +35,8 @@ export class ZstdDecompressionWriter extends Closable {
    * Takes the next piece of input: any number of frames, cut anywhere.
    *
    * @returns the bytes of content passed on to the target
-   * @throws ZstdError for invalid data, `stage_wrong` after `close()`; whatever the target's `write` throws: what it refused is offered again by the next call
+   * @throws TypeError when `data` is not bytes; ZstdError for invalid data, with the codes of `decompress`, `stage_wrong` after `close()`;
+   *   whatever the target's `write` throws: what it refused is offered again by the next call
    */
   write(data: BytesLike): number {
     const input = toBytes(data);
@@ -45,7 +46,11 @@ export class ZstdDecompressionWriter extends Closable {
     return this.outlet.passed - before;
   }
 
-  /** Passes on what the target has refused before and returns its size; otherwise there is never anything held back. */
+  /**
+   * Passes on what the target has refused before and returns its size; otherwise there is never anything held back.
+   *
+   * @throws what {@link write} throws
+   */
   flush(): number {
     if (this.done) fail('stage_wrong', 'stream is closed');
     const before = this.outlet.passed;
@@ -67,7 +72,7 @@ export class ZstdDecompressionWriter extends Closable {
   /**
    * Says that the input has ended.
    *
-   * @throws ZstdError `srcSize_wrong` when it ended inside a frame
+   * @throws ZstdError `srcSize_wrong` when it ended inside a frame; what {@link write} throws, where something was held back
    */
   close(): void {
     if (this.done) return;

@@ -8,17 +8,18 @@ import {
   MAGIC_NUMBER,
 } from '../../format/constants';
 import { fail } from '../../format/errors';
-import { type FrameHeader, findFrameHeader, isSkippableMagic, readUint32 } from '../../format/frameHeader';
+import { type FrameHeader, findFrameHeader, isSkippableMagic, readUint32, SKIPPABLE_HEADER_SIZE } from '../../format/frameHeader';
 import { createOutput, type Output, type ReusableOutput } from '../../format/output';
 import { contentsTask } from '../../workers/contentsTask';
 import { gather, sumOf } from '../../workers/groups';
 import { decompressItems } from '../common/batch';
 import { type BufferWithSegments, type BufferWithSegmentsCollection, readUint64 } from '../common/buffers';
-import { type Bytes, type BytesLike, checkSize, toBytes } from '../common/bytes';
-import { checkChunkSize, checkFlag, checkInteger, checkOptions, checkThreads, NO_OPTIONS } from '../common/checks';
+import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
+import { checkChunkSize, checkFlag, checkInteger, checkOptions, checkSize, checkThreads, NO_OPTIONS } from '../common/checks';
+import type { ReadOptions, WriteOptions } from '../common/chunkOptions';
 import { OpenOperations } from '../common/openOperations';
 import { createByteQueue } from '../pieces/byteQueue';
-import { type ByteReader, type ByteWriter, checkWriter, sourceOf } from '../pieces/byteStreams';
+import { type ByteReader, type ByteWriter, checkWriter, NO_SOURCE, NO_SOURCE_TO_ITERATE, sourceOf } from '../pieces/byteStreams';
 import { checkCopy, chunksOf, copyAll } from '../pieces/step';
 import { type DictionaryLike, decodeAll, decoderSettings, prepareDictionaries } from './decompress';
 import { ZstdDecompressionObj } from './decompressionObj';
@@ -30,8 +31,8 @@ import { decodeChain } from './dictionaryChain';
 /** Bytes of a decompressor without an open operation: the objects themselves. */
 const OWN_SIZE = 512;
 
-/** A decoder between two calls. */
-interface Worker {
+/** A decoder between two calls, and what it writes to. */
+interface IdleDecoder {
   readonly decoder: FrameDecoder;
   readonly output: ReusableOutput;
 }
@@ -68,10 +69,11 @@ export function estimateDecompressionContextSize(): number {
 }
 
 /**
- * Decompresses with settings that are checked, and dictionaries that are read, once. Operations are independent of one another: several may be open
- * at a time, and an error in one leaves the others and the decompressor usable.
+ * Decompresses with settings that are checked, and dictionaries that are read, once. Operations are independent of one another: several may
+ * be open at a time, and an error in one leaves the others and the decompressor usable.
  *
- * @throws TypeError and RangeError from the constructor, for wrong options; ZstdError `dictionary_corrupted`
+ * @throws TypeError and RangeError from the constructor, for wrong options; ZstdError `dictionary_corrupted` or `dictionary_wrong` for a
+ *   dictionary that is none
  * @example
  * ```ts
  * import { compress, ZstdDecompressor } from 'purezstd';
@@ -83,8 +85,8 @@ export class ZstdDecompressor {
   private readonly once: DecoderSettings;
   private readonly streaming: DecoderSettings;
   private readonly open = new OpenOperations<FrameDecoder>((decoder) => decoder.memorySize() && decoder.memorySize() + TABLES_SIZE);
-  private idle: Worker | undefined;
-  /** Of the frame at hand. */
+  private idle: IdleDecoder | undefined;
+  /** Where the header of the frame at hand is read to: one object serves all frames. */
   private readonly header = {} as FrameHeader;
 
   constructor(options: DecompressorOptions = {}) {
@@ -108,12 +110,15 @@ export class ZstdDecompressor {
   }
 
   /**
-   * Decompresses the first frame, or with `readAcrossFrames` all of them. A frame that does not state its content size needs `maxOutputSize`.
+   * Decompresses the first frame, or with `readAcrossFrames` all of them. A frame that does not state its content size needs
+   * `maxOutputSize`.
    *
    * @param options.maxOutputSize most bytes that the result may have; 0 (default) means what the frame states
    * @param options.readAcrossFrames decompress all frames of the input; default false
    * @param options.allowExtraData ignore bytes after the first frame instead of rejecting them; default true
-   * @throws ZstdError for invalid data, as `decompress` does
+   * @throws TypeError when `data` is not bytes, or an option of the wrong type; RangeError for a `maxOutputSize` out of range; ZstdError
+   *   for invalid data, with the codes of `decompress`; `srcSize_wrong` also for a frame that states no content size, without
+   *   `maxOutputSize`, and for bytes after the frame, with `allowExtraData: false`
    * @example
    * ```ts
    * import { compress, ZstdDecompressor } from 'purezstd';
@@ -142,8 +147,8 @@ export class ZstdDecompressor {
       fail('srcSize_wrong', 'could not determine content size in frame header');
     }
     // Short messages come in great numbers: a decoder that has done its work well serves the next one.
-    const worker = this.idle ?? this.createWorker();
-    const { decoder, output } = worker;
+    const ready = this.idle ?? this.createWorker();
+    const { decoder, output } = ready;
     this.idle = undefined;
     try {
       output.restart(limit);
@@ -153,7 +158,7 @@ export class ZstdDecompressor {
       while (end < input.length && !decoder.begun());
       decoder.finish();
       const content = output.take();
-      this.idle = worker;
+      this.idle = ready;
       if (end < input.length && !allowExtraData) {
         fail('srcSize_wrong', `compressed input contains ${input.length - end} bytes of unused data, which is disallowed`, { offset: end });
       }
@@ -163,16 +168,13 @@ export class ZstdDecompressor {
     }
   }
 
-  private createWorker(): Worker {
-    const output = createOutput(0);
-    return { output, decoder: createFrameDecoder(this.once, output) };
-  }
-
   /**
    * Starts decompressing data that arrives in pieces.
    *
    * @param options.writeSize accepted for the sake of code that comes from python-zstandard: a call always returns all that there is
-   * @param options.readAcrossFrames go on with the next frame after the end of one; default false: stop there and keep the rest in `unusedData`
+   * @param options.readAcrossFrames go on with the next frame after the end of one; default false: stop there and keep the rest in
+   *   `unusedData`
+   * @throws TypeError for options of the wrong type; RangeError for a `writeSize` out of range
    * @example
    * ```ts
    * import { compress, ZstdDecompressor } from 'purezstd';
@@ -196,6 +198,8 @@ export class ZstdDecompressor {
    * A reader of the content of the source's frames. Nothing is read before the first `read`.
    *
    * @param source an object with a `read(size)` method, or bytes
+   * @throws TypeError when `source` is neither, or an option is of the wrong type; RangeError for a `readSize` out of range. What reading
+   *   can meet is with {@link ZstdDecompressionReader.read}
    * @example
    * ```ts
    * import { compress, ZstdDecompressor } from 'purezstd';
@@ -204,23 +208,21 @@ export class ZstdDecompressor {
    * console.log(new TextDecoder().decode(reader.read(3)), reader.tell()); // two 7
    * ```
    */
-  streamReader(source: ByteReader | BytesLike, options: FramesOptions & { readSize?: number } = {}): ZstdDecompressionReader {
+  streamReader(source: ByteReader | BytesLike, options: FramesOptions & ReadOptions = {}): ZstdDecompressionReader {
     const { readSize, readAcrossFrames } = checkOptions(options);
-    const from = sourceOf(
-      source,
-      checkChunkSize(readSize, 'readSize', DECOMPRESSION_RECOMMENDED_INPUT_SIZE),
-      'must pass an object with a read() method or that conforms to the buffer protocol',
-    );
+    const from = sourceOf(source, checkChunkSize(readSize, 'readSize', DECOMPRESSION_RECOMMENDED_INPUT_SIZE), NO_SOURCE);
     const across = checkFlag(readAcrossFrames, 'readAcrossFrames', false);
     const queue = createByteQueue();
     return new ZstdDecompressionReader(queue, new DecompressionStep(this.begin(queue, true), from, across));
   }
 
   /**
-   * A writer that decompresses what is written to it, any number of frames, and passes the content on to `writer`. Its `write` returns the bytes passed on.
+   * A writer that decompresses what is written to it, any number of frames, and passes the content on to `writer`. Its `write` returns the
+   * bytes passed on.
    *
    * @param writer an object with a `write(data)` method
-   * @param options.writeSize most bytes of a piece that is passed on. Default: the recommended output size
+   * @throws TypeError when `writer` has no `write`, or `writeSize` is no number; RangeError for a `writeSize` out of range. What writing
+   *   can meet is with {@link ZstdDecompressionWriter.write}
    * @example
    * ```ts
    * import { compress, ZstdDecompressor } from 'purezstd';
@@ -230,19 +232,22 @@ export class ZstdDecompressor {
    * writer.close(); // throws if the data ended early
    * ```
    */
-  writeTo(writer: ByteWriter, options: { writeSize?: number } = {}): ZstdDecompressionWriter {
-    const target = checkWriter(writer, 'must pass an object with a write() method');
+  writeTo(writer: ByteWriter, options: WriteOptions = {}): ZstdDecompressionWriter {
+    const target = checkWriter(writer);
     const writeSize = checkChunkSize(checkOptions(options).writeSize, 'writeSize', DECOMPRESSION_RECOMMENDED_OUTPUT_SIZE);
     const queue = createByteQueue();
     return new ZstdDecompressionWriter(target, this.begin(queue, true), queue, writeSize);
   }
 
   /**
-   * An iterator over the content of the first frame, or with `readAcrossFrames` of all, in chunks of at most `writeSize` bytes. Nothing is read before the first one is
-   * asked for, and nothing after the frame's end.
+   * An iterator over the content of the first frame, or with `readAcrossFrames` of all, in chunks of at most `writeSize` bytes. Nothing is
+   * read before the first one is asked for, and nothing after the frame's end.
    *
    * @param source an object with a `read(size)` method, or bytes
    * @param options.skipBytes bytes at the source's start that are no part of the data; they must come with the first piece. Default 0
+   * @throws TypeError when `source` is neither, or an option is of the wrong type; RangeError for sizes out of range. The iterator:
+   *   ZstdError for invalid data, with the codes of `decompress`; RangeError when the first piece has not more than `skipBytes` bytes;
+   *   whatever the source's `read` throws, which ends it
    * @example
    * ```ts
    * import { compress, ZstdDecompressor } from 'purezstd';
@@ -252,14 +257,14 @@ export class ZstdDecompressor {
    */
   readToIter(
     source: ByteReader | BytesLike,
-    options: FramesOptions & { readSize?: number; writeSize?: number; skipBytes?: number } = {},
+    options: FramesOptions & ReadOptions & WriteOptions & { skipBytes?: number } = {},
   ): IterableIterator<Bytes> {
     const given = checkOptions(options);
     const readSize = checkChunkSize(given.readSize, 'readSize', DECOMPRESSION_RECOMMENDED_INPUT_SIZE);
     const writeSize = checkChunkSize(given.writeSize, 'writeSize', DECOMPRESSION_RECOMMENDED_OUTPUT_SIZE);
     const skipBytes = checkInteger(given.skipBytes, 'skipBytes', 0, 0, Number.MAX_SAFE_INTEGER);
     if (skipBytes >= readSize) throw new RangeError('skipBytes must be smaller than readSize');
-    const from = sourceOf(source, readSize, 'must pass an object with a read() method or conforms to buffer protocol');
+    const from = sourceOf(source, readSize, NO_SOURCE_TO_ITERATE);
     const across = checkFlag(given.readAcrossFrames, 'readAcrossFrames', false);
     const queue = createByteQueue();
     let skip = skipBytes;
@@ -281,6 +286,8 @@ export class ZstdDecompressor {
    * Decompresses all that `reader` gives, any number of frames, and writes it to `writer`.
    *
    * @returns bytes read and bytes written
+   * @throws TypeError when `reader` or `writer` lacks its method, or a size is no number; RangeError for sizes out of range; ZstdError for
+   *   invalid data, with the codes of `decompress`; whatever `read` and `write` throw
    * @example
    * ```ts
    * import { compress, ZstdDecompressor } from 'purezstd';
@@ -291,11 +298,7 @@ export class ZstdDecompressor {
    * console.log(bytesRead < 40, bytesWritten); // true 1000
    * ```
    */
-  copyStream(
-    reader: ByteReader,
-    writer: ByteWriter,
-    options: { readSize?: number; writeSize?: number } = {},
-  ): [bytesRead: number, bytesWritten: number] {
+  copyStream(reader: ByteReader, writer: ByteWriter, options: ReadOptions & WriteOptions = {}): [bytesRead: number, bytesWritten: number] {
     const { source, target, chunkSize } = checkCopy(
       reader,
       writer,
@@ -315,7 +318,8 @@ export class ZstdDecompressor {
    * @param frames an array of frames, or the segments of a buffer or of a collection of them
    * @param options.decompressedSizes the contents' sizes: 64-bit little-endian numbers in any kind of bytes; 0 means what the frame states
    * @param options.threads threads to use: 0 (default) for none, negative for one per processor. The result is always the same
-   * @throws TypeError for other arguments; RangeError for no frames, a wrong number of sizes, or an unknown size; ZstdError for invalid data
+   * @throws TypeError for other arguments; RangeError for no frames, a wrong number of sizes, or an unknown size; ZstdError for invalid
+   *   data
    * @example
    * ```ts
    * import { compress, ZstdDecompressor } from 'purezstd';
@@ -350,8 +354,8 @@ export class ZstdDecompressor {
   }
 
   /**
-   * Decompresses a chain of frames of which each was made with the content of the one before as its dictionary, and returns the content of the last one. Each frame has
-   * to state its content size.
+   * Decompresses a chain of frames of which each was made with the content of the one before as its dictionary, and returns the content of
+   * the last one. Each frame has to state its content size.
    *
    * @throws TypeError for other arguments; RangeError for no frames; ZstdError for invalid data
    * @example
@@ -371,12 +375,19 @@ export class ZstdDecompressor {
     this.open.add(decoder);
     return decoder;
   }
+
+  private createWorker(): IdleDecoder {
+    const output = createOutput(0);
+    return { output, decoder: createFrameDecoder(this.once, output) };
+  }
 }
 
 /** Where the first frame that is not skippable begins; behind the input where there is none. */
 function skipSkippable(input: Uint8Array, magicless: boolean): number {
   let at = 0;
-  while (!magicless && input.length - at >= 8 && isSkippableMagic(readUint32(input, at))) at += 8 + readUint32(input, at + 4);
+  while (!magicless && input.length - at >= SKIPPABLE_HEADER_SIZE && isSkippableMagic(readUint32(input, at))) {
+    at += SKIPPABLE_HEADER_SIZE + readUint32(input, at + 4);
+  }
   return at;
 }
 

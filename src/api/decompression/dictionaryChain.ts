@@ -6,11 +6,11 @@ import { fail, type ZstdError } from '../../format/errors';
 import { FRAME_HEADER_SIZE_PREFIX, type FrameHeader, frameHeaderSizeOf, readFrameHeader, readUint32 } from '../../format/frameHeader';
 import { createOutput, type Output } from '../../format/output';
 import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
-import { naming } from '../common/naming';
+import { withContext } from '../common/withContext';
 
 /**
- * The content of one frame, to be the next one's dictionary. Where it stands in one piece in the decoder's window it is not copied: the next frame moves it to
- * the window's start. Only content larger than the window is put together elsewhere.
+ * The content of one frame, to be the next one's dictionary. Where it stands in one piece in the decoder's window it is not copied: the
+ * next frame moves it to the window's start. Only content larger than the window is put together elsewhere.
  */
 class LinkOutput implements Output {
   private readonly joined = createOutput(Number.MAX_SAFE_INTEGER);
@@ -83,7 +83,7 @@ export function decodeChain(frames: unknown, settings: DecoderSettings): Bytes {
       const bytes = checkLink(frames[i], i);
       if (i > 0) dictionaries[0] = { id: 0, content: output.content(), entropy: undefined };
       output.next();
-      naming(`could not decompress chunk ${i}`, () => {
+      withContext(`could not decompress chunk ${i}`, () => {
         const end = decoder.push(bytes, 0, bytes.length);
         decoder.finish();
         if (end < bytes.length) fail('srcSize_wrong', `${bytes.length - end} bytes after the frame`, { offset: end });

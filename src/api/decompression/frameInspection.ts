@@ -47,8 +47,8 @@ function readHeader(data: BytesLike): FrameHeader & { headerSize: number } {
  * length of its user data, and all else is 0.
  *
  * @param data the frame, or at least its first 18 bytes
- * @throws ZstdError `prefix_unknown` for data that is no frame, `srcSize_wrong` where the header is cut, `frameParameter_unsupported`,
- *   `frameParameter_windowTooLarge`.
+ * @throws TypeError when `data` is not bytes; ZstdError `prefix_unknown` for data that is no frame, `srcSize_wrong` where the header is
+ *   cut, `frameParameter_unsupported`, `frameParameter_windowTooLarge`
  * @example
  * ```ts
  * import { compress, getFrameParameters } from 'purezstd';
@@ -64,6 +64,8 @@ export function getFrameParameters(data: BytesLike): FrameParameters {
 /**
  * The size of a frame's content as its header states it, or −1 where it does not; 0 for a skippable frame.
  *
+ * @param data the frame, or at least its first 18 bytes
+ * @throws what {@link getFrameParameters} throws
  * @example
  * ```ts
  * import { compress, frameContentSize } from 'purezstd';
@@ -80,6 +82,8 @@ export function frameContentSize(data: BytesLike): number {
 /**
  * The length of a frame's header in bytes, 6 to 18 with the magic number (RFC 8878 §3.1.1.1); 8 for a skippable frame.
  *
+ * @param data the frame, or at least its first 18 bytes
+ * @throws what {@link getFrameParameters} throws
  * @example
  * ```ts
  * import { compress, frameHeaderSize } from 'purezstd';

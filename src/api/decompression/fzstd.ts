@@ -46,6 +46,8 @@ function translated(error: unknown): unknown {
  * @param dat the compressed data
  * @param buf where to put the content, if you know its size; it must be large enough
  * @returns the content: a new array, or the part of `buf` that was filled
+ * @throws TypeError when `dat` is not bytes, or `buf` no Uint8Array; otherwise an error with one of fzstd's codes ({@link ZstdErrorCode}),
+ *   and ours as its `cause`
  * @example
  * ```ts
  * import { compress } from 'purezstd';
@@ -97,6 +99,7 @@ export class Decompress {
    * Takes the next piece of compressed data.
    *
    * @param final whether it is the last one
+   * @throws TypeError when `chunk` is not bytes; otherwise an error with one of fzstd's codes
    */
   push(chunk: BytesLike, final?: boolean): void {
     const input = toBytes(chunk, 'chunk');

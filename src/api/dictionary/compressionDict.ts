@@ -23,7 +23,8 @@ export interface DictOptions {
 }
 
 /**
- * A dictionary for compressing and decompressing: what it holds is read once, on first use, and shared by all compressors and decompressors it is given to.
+ * A dictionary for compressing and decompressing: what it holds is read once, on first use, and shared by all compressors and decompressors
+ * it is given to.
  *
  * @example
  * ```ts
@@ -47,8 +48,8 @@ export class ZstdCompressionDict implements DictionarySource<EncoderDictionary, 
 
   /**
    * @param data the dictionary; it is copied
-   * @param options.dictMode `DICT_MODE_AUTO` (default): a full dictionary where it begins with the dictionary magic number, raw content otherwise;
-   *   `DICT_MODE_RAWCONTENT`: raw content in any case; `DICT_MODE_FULLDICT`: using it is an error unless it is a full one
+   * @param options.dictMode `DICT_MODE_AUTO` (default): a full dictionary where it begins with the dictionary magic number, raw content
+   *   otherwise; `DICT_MODE_RAWCONTENT`: raw content in any case; `DICT_MODE_FULLDICT`: using it is an error unless it is a full one
    * @throws TypeError when `data` is not bytes, or the mode no number; RangeError for another mode
    */
   constructor(data: BytesLike, options: DictOptions = {}) {
@@ -91,7 +92,8 @@ export class ZstdCompressionDict implements DictionarySource<EncoderDictionary, 
    *
    * @param options.level 1 to 22, or negative; above 22 means 22
    * @param options.compressionParams parameters, instead of a level
-   * @throws RangeError unless one of the two is given; ZstdError `dictionaryCreation_failed` for a dictionary that is none
+   * @throws TypeError for wrong types; RangeError unless one of the two is given, and for levels out of range; ZstdError
+   *   `dictionaryCreation_failed` for a dictionary that is none
    * @example
    * ```ts
    * import { ZstdCompressionDict } from 'purezstd';
@@ -132,6 +134,7 @@ export class ZstdCompressionDict implements DictionarySource<EncoderDictionary, 
 /**
  * The ID of a dictionary's bytes, 0 where they are no full dictionary (RFC 8878 §5).
  *
+ * @throws TypeError when `dict` is not bytes
  * @example
  * ```ts
  * import { dictionaryId } from 'purezstd';

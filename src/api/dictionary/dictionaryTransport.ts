@@ -1,4 +1,4 @@
-import { DICT_MODE_RAWCONTENT } from '../../format/constants';
+import { DEFAULT_COMPRESSION_LEVEL, DICT_MODE_RAWCONTENT } from '../../format/constants';
 import { fail } from '../../format/errors';
 import { sha256 } from '../../format/sha256';
 import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
@@ -17,7 +17,6 @@ const WINDOW_LEAST = 8 << 20;
 const WINDOW_MOST = 128 << 20;
 /** Up to this level windows have at most 8 MiB. */
 const WINDOW_LEVEL_MOST = 19;
-const LEVEL_DEFAULT = 3;
 
 /** A dictionary as this transport uses them: raw content, whatever it begins with, known by its hash. */
 interface TransportDictionary {
@@ -42,12 +41,15 @@ function windowLimit(dictSize: number): number {
 }
 
 /**
- * Compresses for Compression Dictionary Transport (RFC 9842): the body of a response with `Content-Encoding: dcz`. It is the hash of the dictionary, and a frame that was made with it as
- * raw content.
+ * Compresses for Compression Dictionary Transport (RFC 9842): the body of a response with `Content-Encoding: dcz`. It is the hash of the
+ * dictionary, and a frame that was made with it as raw content.
  *
  * @param data the content
- * @param dict the dictionary that the request's `Available-Dictionary` names. Given as a `ZstdCompressionDict`, it is hashed and indexed once
+ * @param dict the dictionary that the request's `Available-Dictionary` names. Given as a `ZstdCompressionDict`, it is hashed and indexed
+ *   once
  * @param options the level, or what `compress` can be told but for `dictData`
+ * @throws TypeError when `data` or `dict` is not bytes, or an option of the wrong type; RangeError when the level is out of range, or for
+ *   `compressionParams`; ZstdError `memory_allocation`
  * @example
  * ```ts
  * import { compressDcz, decompressDcz } from 'purezstd/dictionary';
@@ -64,7 +66,7 @@ export function compressDcz(
 ): Bytes {
   const input = toBytes(data);
   const { raw, hash } = transportDictionary(dict);
-  const own = { level: LEVEL_DEFAULT, ...(typeof options === 'number' ? { level: options } : checkOptions(options)) };
+  const own = { level: DEFAULT_COMPRESSION_LEVEL, ...(typeof options === 'number' ? { level: options } : checkOptions(options)) };
   // Windows of more than 8 MiB are those of the highest levels.
   const level = input.length > windowLimit(raw.length) ? Math.min(own.level, WINDOW_LEVEL_MOST) : own.level;
   const frame = compress(input, { ...own, level, dictData: raw });
@@ -88,7 +90,8 @@ function requestedHash(body: Uint8Array): Uint8Array {
  * @param data all of the body
  * @param dict the dictionary, or several to choose from by the hash that the body states
  * @param options what `decompress` can be told but for `dictData`; `maxWindowSize` is by default what RFC 9842 asks of clients
- * @throws ZstdError `prefix_unknown` for what is no such body, `dictionary_wrong` for one that was made with another dictionary, and what `decompress` throws
+ * @throws TypeError when `data` or a dictionary is not bytes; ZstdError `prefix_unknown` for what is no such body, `srcSize_wrong` for one
+ *   that is cut, `dictionary_wrong` for one that was made with another dictionary, and what `decompress` throws
  * @example
  * ```ts
  * import { compressDcz, decompressDcz, ZstdError } from 'purezstd/dictionary';

@@ -1,6 +1,6 @@
 import { type Candidate, DICTIONARY_MIN, Trainer, type TrainingPlan, type TrainingProgress, type Try } from '../../dictionary/train';
 import type { Samples } from '../../encoder/measure';
-import { DICT_MODE_FULLDICT } from '../../format/constants';
+import { DEFAULT_COMPRESSION_LEVEL, DICT_MODE_FULLDICT } from '../../format/constants';
 import { fail } from '../../format/errors';
 import { performAll } from '../../workers/crew';
 import { crewOf } from '../../workers/loader';
@@ -13,13 +13,16 @@ import { ZstdCompressionDict } from './compressionDict';
 /** What {@link trainDictionary} can be told. */
 export interface TrainingOptions {
   /**
-   * How segments of samples are chosen: `'fastcover'` (default) hashes the byte strings that it counts, `'cover'` counts them exactly, takes several times
-   * as long, and is mostly a percent better.
+   * How segments of samples are chosen: `'fastcover'` (default) hashes the byte strings that it counts, `'cover'` counts them exactly,
+   * takes several times as long, and is mostly a percent better.
    */
   algorithm?: 'fastcover' | 'cover';
   /** Bytes of the segments that the dictionary is put together of. 0 (default): values from 50 to 2000 are tried. */
   k?: number;
-  /** Bytes of the strings that are counted: 6 or 8 for FastCOVER. 0 (default): 8, or 6 and 8 where COVER searches with `steps` or `threads` given. */
+  /**
+   * Bytes of the strings that are counted: 6 or 8 for FastCOVER. 0 (default): 8, or 6 and 8 where COVER searches with `steps` or `threads`
+   * given.
+   */
   d?: number;
   /** Into how many steps the range of `k` is divided. 0 (default): 4, or 40 where `threads` is given. */
   steps?: number;
@@ -32,14 +35,15 @@ export interface TrainingOptions {
   /** FastCOVER: 1 (default, thorough) to 10 (fast). */
   accel?: number;
   /**
-   * Share of the samples that dictionaries are built of while values of `k` are compared; they are tested on the others, and the entropy tables suit these. The
-   * best one is then built anew of all samples. 1: all of them build, and test. Default 0.75, for COVER 1.
+   * Share of the samples that dictionaries are built of while values of `k` are compared; they are tested on the others, and the entropy
+   * tables suit these. The best one is then built anew of all samples. 1: all of them build, and test. Default 0.75, for COVER 1.
    */
   splitPoint?: number;
   /** Percent by which frames may be larger if the dictionary gets smaller by that. Default: it is not made smaller. */
   shrink?: number;
   /**
-   * Threads to use: 0 (default) for none, negative for one per processor. Any other number than 0 makes the search as thorough as `steps: 40`; apart from that, results do not depend on it.
+   * Threads to use: 0 (default) for none, negative for one per processor. Any other number than 0 makes the search as thorough as
+   * `steps: 40`; apart from that, results do not depend on it.
    */
   threads?: number;
   /** 1 to 4: tells of its progress through `console.error`. Default 0. */
@@ -60,7 +64,6 @@ const F_MIN = 10;
 const F_MAX = 26;
 const ACCEL_MAX = 10;
 const SPLIT_FAST = 0.75;
-const LEVEL_DEFAULT = 3;
 const NOTIFICATIONS_MAX = 4;
 /** Fewer samples say nothing of what records have in common. */
 const SAMPLES_MIN = 5;
@@ -97,8 +100,17 @@ function refuse(what: string, least: number, got: number, code: 'srcSize_wrong' 
   return fail(code, `cannot train dict: needs at least ${least} ${what}, got ${got}`);
 }
 
-function makePlan(dictSize: number, { offsets }: Samples, options: TrainingOptions): TrainingPlan {
-  const { algorithm = 'fastcover', splitPoint: share = 0 } = options;
+/** The options, checked; 0 still stands for the default of `k`, `d`, `steps` and `f`. */
+type CheckedTraining = Pick<TrainingPlan, 'fast' | 'f' | 'accel' | 'level' | 'id' | 'shrink'> & {
+  readonly k: number;
+  readonly d: number;
+  readonly steps: number;
+  readonly splitPoint: number;
+};
+
+/** Checks the options. */
+function checkTraining(dictSize: number, options: TrainingOptions): CheckedTraining {
+  const { algorithm = 'fastcover', splitPoint: share = 0, level } = options;
   if (typeof algorithm !== 'string') throw new TypeError('algorithm must be a string');
   if (algorithm !== 'fastcover' && algorithm !== 'cover') throw new RangeError(`algorithm must be 'fastcover' or 'cover'`);
   const fast = algorithm === 'fastcover';
@@ -113,37 +125,52 @@ function makePlan(dictSize: number, { offsets }: Samples, options: TrainingOptio
   if (k !== 0 && d > k) throw new RangeError(`d must be at most k: ${d} is more than ${k}`);
   if (k > dictSize) throw new RangeError(`k must be at most the dictionary's size: ${k} is more than ${dictSize}`);
   if (fast && d !== 0 && d !== 6 && d !== 8) throw new RangeError(`d must be 6 or 8 for fastcover, not ${d}`);
+  return {
+    ...{ fast, k, d, steps, f, accel, splitPoint },
+    level: checkLevel(level === undefined || level === 0 ? DEFAULT_COMPRESSION_LEVEL : level),
+    id: whole(options.dictId, 'dictId', 2 ** 32 - 1),
+    shrink: checkPercent(options.shrink),
+  };
+}
 
+/** How many of the samples build dictionaries; there must be enough of them. */
+function trainingCount({ offsets }: Samples, { splitPoint, d }: CheckedTraining): number {
   const count = offsets.length - 1;
   const trainCount = splitPoint < 1 ? Math.floor(count * splitPoint) : count;
   if (count < SAMPLES_MIN) refuse('samples', SAMPLES_MIN, count);
   if (trainCount < SAMPLES_MIN) refuse('samples that train (splitPoint)', SAMPLES_MIN, trainCount);
   const width = Math.max(d, READ);
   if (offsets[trainCount] < width) refuse('bytes of samples', width, offsets[trainCount]);
+  return trainCount;
+}
 
-  const optimize = steps !== 0 || (options.threads ?? 0) !== 0;
+/** The values of `k` and `d` to try. */
+function searchSpace({ fast, k, d, steps }: CheckedTraining, threads: number): Pick<TrainingPlan, 'ks' | 'ds'> {
+  const optimize = steps !== 0 || threads !== 0;
   const parts = steps || (optimize ? STEPS_OPTIMIZE : STEPS_DEFAULT);
-  const ks: number[] = [];
   const step = Math.max(Math.floor((K_MAX - K_MIN) / parts), 1);
+  const ks: number[] = [];
   if (k !== 0) ks.push(k);
   else for (let each = K_MIN; each <= K_MAX; each += step) ks.push(each);
-  const ds = d !== 0 ? [d] : optimize && !fast ? [6, 8] : [D_DEFAULT];
-  const positions = Math.max(31 - Math.clz32(offsets[trainCount]), F_MIN);
+  return { ks, ds: d !== 0 ? [d] : optimize && !fast ? [6, 8] : [D_DEFAULT] };
+}
+
+function makePlan(dictSize: number, samples: Samples, options: TrainingOptions, threads: number): TrainingPlan {
+  const checked = checkTraining(dictSize, options);
+  const { fast, f, accel, level, id, shrink } = checked;
+  const trainCount = trainingCount(samples, checked);
+  const positions = Math.max(31 - Math.clz32(samples.offsets[trainCount]), F_MIN);
   return {
-    capacity: dictSize,
-    ds,
-    ks,
-    fast,
+    ...{ capacity: dictSize, fast, accel, trainCount, level, id, shrink },
+    ...searchSpace(checked, threads),
     f: f || Math.min(F_DEFAULT, positions),
-    accel,
-    trainCount,
-    level: checkLevel(options.level === undefined || options.level === 0 ? LEVEL_DEFAULT : options.level),
-    id: whole(options.dictId, 'dictId', 2 ** 32 - 1),
-    shrink: checkPercent(options.shrink),
   };
 }
 
-/** Tries what the plan says, on so many threads: each reads the samples, and tries its share of the values of k. The first of the best is found, as by a thread alone. */
+/**
+ * Tries what the plan says, on this many threads: each has the samples, and tries its share of the values of k. Of equally good tries the
+ * first in order wins, so that the result does not depend on the threads.
+ */
 function findBest(trainer: Trainer, single: boolean, threads: number, report: (tried: Try) => void): Candidate | undefined {
   const { samples, plan } = trainer;
   const { ds, ks } = plan;
@@ -178,16 +205,18 @@ function findBest(trainer: Trainer, single: boolean, threads: number, report: (t
 }
 
 /**
- * Trains a dictionary on samples of what will be compressed with it: many small records of one kind, in all some hundred times the dictionary's size.
+ * Trains a dictionary on samples of what will be compressed with it: many small records of one kind, in all some hundred times the
+ * dictionary's size.
  *
- * Where `k` and `d` are given (and neither `steps` nor `threads`), one dictionary is built with them; otherwise values are tried, and the one that makes the test
- * samples smallest wins. The result does not depend on anything but the arguments.
+ * Where `k` and `d` are given (and neither `steps` nor `threads`), one dictionary is built with them; otherwise values are tried, and the
+ * one that makes the test samples smallest wins. The result does not depend on anything but the arguments.
  *
- * @param dictSize bytes of the dictionary at the most, 256 or more; 16 to 112 KiB are common. It is smaller where the samples have no more in common
+ * @param dictSize bytes of the dictionary at the most, 256 or more; 16 to 112 KiB are common. It is smaller where the samples have no more
+ *   in common
  * @param samples the records
  * @returns a full dictionary, with `k` and `d` as they were chosen
- * @throws TypeError and RangeError for arguments; ZstdError `srcSize_wrong` for too few or too small samples, `dstSize_tooSmall` for too small a `dictSize`,
- *   `dictionaryCreation_failed` where the samples have nothing in common
+ * @throws TypeError and RangeError for arguments; ZstdError `srcSize_wrong` for too few or too small samples, `dstSize_tooSmall` for too
+ *   small a `dictSize`, `dictionaryCreation_failed` where the samples have nothing in common
  * @example
  * ```ts
  * import { compress, trainDictionary } from 'purezstd';
@@ -203,7 +232,7 @@ export function trainDictionary(dictSize: number, samples: readonly BytesLike[],
   const joined = joinSamples(samples);
   if (dictSize < DICTIONARY_MIN) refuse('bytes of dictionary', DICTIONARY_MIN, dictSize, 'dstSize_tooSmall');
   const threads = checkThreads(checkOptions(options).threads);
-  const plan = makePlan(dictSize, joined, options);
+  const plan = makePlan(dictSize, joined, options, threads);
   const { onProgress } = options;
   if (onProgress !== undefined && typeof onProgress !== 'function') throw new TypeError('onProgress must be a function');
   const notifications = whole(options.notifications, 'notifications', NOTIFICATIONS_MAX);

@@ -49,6 +49,9 @@ function callBack(work: () => Promise<Buffer>, callback: unknown): void {
 /**
  * Compresses a whole input, in the shape of `zlib.zstdCompressSync`.
  *
+ * @throws TypeError when `buffer` is neither bytes nor a string, or an option of the wrong type; RangeError for parameters that are unknown
+ *   or out of range; ZstdError `srcSize_wrong` when `pledgedSrcSize` is not the input's, `dstSize_tooSmall` for more than
+ *   `maxOutputLength`, `memory_allocation`, `dictionary_corrupted`
  * @example
  * ```ts
  * import { constants, zstdCompressSync, zstdDecompressSync } from 'purezstd/node';
@@ -64,6 +67,8 @@ export function zstdCompressSync(buffer: InputType, options: ZstdOptions = {}): 
 /**
  * Decompresses a whole input, any number of frames, in the shape of `zlib.zstdDecompressSync`.
  *
+ * @throws TypeError when `buffer` is neither bytes nor a string, or an option of the wrong type; RangeError for parameters that are unknown
+ *   or out of range; ZstdError for invalid data, with the codes of `decompress`: `dstSize_tooSmall` for more than `maxOutputLength`
  * @example
  * ```ts
  * import { zstdCompressSync, zstdDecompressSync } from 'purezstd/node';
@@ -77,6 +82,7 @@ export function zstdDecompressSync(buffer: InputType, options: ZstdOptions = {})
 /**
  * Compresses a whole input and calls back with the result, in the shape of `zlib.zstdCompress`; `util.promisify` makes it return a promise.
  *
+ * @throws TypeError when there is no callback. It is called with all other errors, those of {@link zstdCompressSync}
  * @example
  * ```ts
  * import { promisify } from 'node:util';
@@ -95,8 +101,10 @@ export function zstdCompress(buffer: InputType, options: ZstdOptions | CompressC
 }
 
 /**
- * Decompresses a whole input and calls back with the result, in the shape of `zlib.zstdDecompress`; `util.promisify` makes it return a promise.
+ * Decompresses a whole input and calls back with the result, in the shape of `zlib.zstdDecompress`; `util.promisify` makes it return a
+ * promise.
  *
+ * @throws TypeError when there is no callback. It is called with all other errors, those of {@link zstdDecompressSync}
  * @example
  * ```ts
  * import { promisify } from 'node:util';

@@ -1,5 +1,4 @@
-import { checkSize } from '../common/bytes';
-import { checkChunkSize, checkInteger, checkOptions } from '../common/checks';
+import { checkChunkSize, checkInteger, checkOptions, checkSize } from '../common/checks';
 import type { DictionaryData } from '../common/dictionarySource';
 import type { CompressionStreamOptions } from '../compression/compressionCodec';
 import { CompressionParameters, type CompressionParametersOptions } from '../compression/compressionParameters';
@@ -26,7 +25,7 @@ export interface ZstdOptions {
   info?: boolean;
 }
 
-/** Which option each parameter is, and whether it is a switch. */
+/** Which option each parameter with a number is. */
 const PARAMETERS: { readonly [key: number]: keyof CompressionParametersOptions } = {
   [constants.ZSTD_c_compressionLevel]: 'compressionLevel',
   [constants.ZSTD_c_windowLog]: 'windowLog',
@@ -44,6 +43,8 @@ const PARAMETERS: { readonly [key: number]: keyof CompressionParametersOptions }
   [constants.ZSTD_c_jobSize]: 'jobSize',
   [constants.ZSTD_c_overlapLog]: 'overlapSizeLog',
 };
+
+/** Which option each parameter is that is 0 or 1 here and a boolean there. */
 const SWITCHES: { readonly [key: number]: keyof CompressionParametersOptions } = {
   [constants.ZSTD_c_enableLongDistanceMatching]: 'enableLdm',
   [constants.ZSTD_c_contentSizeFlag]: 'writeContentSize',

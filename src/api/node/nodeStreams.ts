@@ -29,7 +29,7 @@ export abstract class ZstdTransform extends Transform {
   private readonly chunkSize: number;
   /** Empty chunks that stand for a flush among the others. */
   private readonly flushes = new WeakMap<object, number>();
-  /** Goes on where the reader's buffer was full, or with an error does not. */
+  /** Continues work that stopped because the reader's buffer was full; given an error, ends it with that. */
   private resumption: ((error?: Error) => void) | undefined;
 
   constructor(codec: Codec, options: NodeStreamOptions) {
@@ -146,7 +146,7 @@ export abstract class ZstdTransform extends Transform {
     go();
   }
 
-  /** The pieces in slices; where one is on its way, a promise of it, which is wanted back as bytes. */
+  /** The pieces in slices. A piece that is a promise is yielded as it is; `next` must be given its bytes. */
   private *slices(output: Pieces | undefined): Generator<Buffer | Promise<Bytes>, void, Bytes> {
     for (let next = output?.next(); next !== undefined && !next.done; next = output?.next()) {
       const value = next.value instanceof Promise ? yield next.value : next.value;
@@ -160,6 +160,7 @@ export abstract class ZstdTransform extends Transform {
 /**
  * A `stream.Transform` that compresses; see {@link createZstdCompress}.
  *
+ * @throws TypeError and RangeError from the constructor, for wrong options
  * @example
  * ```ts
  * import { ZstdCompress, zstdDecompressSync } from 'purezstd/node';
@@ -177,6 +178,7 @@ export class ZstdCompress extends ZstdTransform {
 /**
  * A `stream.Transform` that decompresses; see {@link createZstdDecompress}.
  *
+ * @throws TypeError and RangeError from the constructor, for wrong options
  * @example
  * ```ts
  * import { ZstdDecompress, zstdCompressSync } from 'purezstd/node';
@@ -194,6 +196,8 @@ export class ZstdDecompress extends ZstdTransform {
 /**
  * A Node stream that compresses all that is written to it into one frame, in the shape of `zlib.createZstdCompress`.
  *
+ * @throws TypeError and RangeError for wrong options. The stream fails with a ZstdError `srcSize_wrong` when `pledgedSrcSize` is not what
+ *   is written, and `memory_allocation`
  * @example
  * ```ts
  * import { createZstdCompress, zstdDecompressSync } from 'purezstd/node';
@@ -211,6 +215,8 @@ export function createZstdCompress(options?: NodeStreamOptions): ZstdCompress {
 /**
  * A Node stream that decompresses any number of frames, in the shape of `zlib.createZstdDecompress`.
  *
+ * @throws TypeError and RangeError for wrong options. The stream fails with a ZstdError for invalid or incomplete data, with the codes of
+ *   `decompress`: `dstSize_tooSmall` for more than `maxOutputLength`
  * @example
  * ```ts
  * import { createZstdDecompress, zstdCompressSync } from 'purezstd/node';

@@ -14,9 +14,13 @@ export interface ByteWriter {
   write(data: Uint8Array): unknown;
 }
 
+/** What the seed library says of a source that is none, and, in other words, where it is iterated over. */
+export const NO_SOURCE = 'must pass an object with a read() method or that conforms to the buffer protocol';
+export const NO_SOURCE_TO_ITERATE = 'must pass an object with a read() method or conforms to buffer protocol';
+
 /** A source with the checks done: `next` gives the next piece of at most the read size, or undefined at the end. */
 export interface Source {
-  /** Bytes in all, where the source is one. */
+  /** Bytes in all, where that is known: the source is bytes then. */
   readonly size: number | undefined;
   next(): Uint8Array | undefined;
 }
@@ -60,7 +64,7 @@ export function sourceOf(source: unknown, readSize: number, message: string): So
 }
 
 /** Checks a writer. */
-export function checkWriter(writer: unknown, message: string): ByteWriter {
+export function checkWriter(writer: unknown, message = 'must pass an object with a write() method'): ByteWriter {
   if (typeof (writer as ByteWriter | undefined)?.write !== 'function') throw new TypeError(message);
   return writer as ByteWriter;
 }

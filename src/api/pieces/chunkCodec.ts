@@ -1,6 +1,9 @@
 import type { Bytes } from '../common/bytes';
 
-/** What comes of an input: work is done as the iterator is asked, no more than some blocks' worth at a time. A promise must be waited for before it is asked again. */
+/**
+ * What an input becomes. Each call of the iterator does its share of the work, some blocks at the most; a promise that it gives must be
+ * settled before the next call.
+ */
 export type Pieces = Iterator<Bytes | Promise<Bytes>>;
 
 /** Turns chunks into chunks, a step at a time: what the streams of all platforms are made of. */

@@ -7,7 +7,12 @@ import type { ChunkCodec, Pieces } from './chunkCodec';
 
 const NOTHING: Bytes = /* @__PURE__ */ new Uint8Array(0);
 
-/** Compresses chunks in tasks, which workers do; `cutter` begins what they become. */
+/**
+ * Compresses chunks in tasks that workers do.
+ *
+ * @param cutter makes what cuts the content of a frame or file into tasks
+ * @param flushing whether each chunk ends a block
+ */
 export function createJobsCodec(
   threads: number,
   cutter: (buffers: Buffers) => Cutter,

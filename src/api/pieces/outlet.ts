@@ -16,7 +16,8 @@ export class Outlet {
   ) {}
 
   /**
-   * Passes on all that the queue holds and returns its size. A piece leaves the queue once the writer has taken it: what it refuses is offered again.
+   * Passes on all that the queue holds and returns its size. A piece leaves the queue once the writer has taken it: what it refuses is
+   * offered again.
    *
    * @throws ZstdError `stage_wrong` where the writer itself asks for it, in the middle of a piece
    */

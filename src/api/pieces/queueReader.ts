@@ -30,8 +30,8 @@ export class QueueReader extends Closable {
   /**
    * Reads `size` bytes, or fewer where the stream ends; none after its end. Without a size, all that is left.
    *
-   * @throws RangeError for sizes below 1; ZstdError `stage_wrong` after `close()`, and what the data causes; whatever the source's `read` throws, after which
-   *   reading can go on
+   * @throws TypeError when `size` is no number; RangeError for sizes below 1; ZstdError `stage_wrong` after `close()`, and what the data
+   *   causes; whatever the source's `read` throws, after which reading can go on
    */
   read(size?: number): Bytes {
     this.check();
@@ -45,7 +45,11 @@ export class QueueReader extends Closable {
     return bytes;
   }
 
-  /** Reads all that is left. */
+  /**
+   * Reads all that is left.
+   *
+   * @throws what {@link read} throws
+   */
   readAll(): Bytes {
     this.check();
     this.fill(Number.POSITIVE_INFINITY);
@@ -54,7 +58,11 @@ export class QueueReader extends Closable {
     return bytes;
   }
 
-  /** Fills `view` with the next bytes and returns their number, which is only less than its size where the stream ends. */
+  /**
+   * Fills `view` with the next bytes and returns their number, which is only less than its size where the stream ends.
+   *
+   * @throws TypeError when `view` is not bytes; what {@link read} throws
+   */
   readInto(view: BytesLike): number {
     const target = toBytes(view, 'view');
     this.check();

@@ -1,5 +1,6 @@
 import type { Bytes } from '../common/bytes';
 import { checkChunkSize } from '../common/checks';
+import type { ReadOptions, WriteOptions } from '../common/chunkOptions';
 import type { ByteQueue } from './byteQueue';
 import { type ByteReader, type ByteWriter, checkWriter, type Source, sourceOfReader } from './byteStreams';
 import { Outlet } from './outlet';
@@ -8,14 +9,17 @@ import { Outlet } from './outlet';
 export interface Step {
   /** Takes the next piece; false when there is none. */
   next(): boolean;
-  /** Whether all that was read from the source has been turned. */
+  /** Whether all that was read from the source has been used up. */
   readonly hungry: boolean;
   /** Whether the codec, not the source, has thrown. */
   readonly failed: boolean;
   release(): void;
 }
 
-/** What the steps put into `queue`, in chunks. They are filled up from a piece of input, and what is there is given before the next piece is asked for. */
+/**
+ * What the steps put into `queue`, in chunks. They are filled up from a piece of input, and what is there is given before the next piece is
+ * asked for.
+ */
 export function* chunksOf(step: Step, queue: ByteQueue, size: number): Generator<Bytes, void> {
   try {
     for (let more = true; more; ) {
@@ -35,7 +39,7 @@ export function* chunksOf(step: Step, queue: ByteQueue, size: number): Generator
 export function checkCopy(
   reader: unknown,
   writer: unknown,
-  options: { readSize?: number; writeSize?: number },
+  options: ReadOptions & WriteOptions,
   readDefault: number,
   writeDefault: number,
 ): { source: Source; target: ByteWriter; chunkSize: number } {

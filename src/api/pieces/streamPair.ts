@@ -11,8 +11,8 @@ interface Pair {
 }
 
 /**
- * The two ends of a codec. Other than in a `TransformStream`, one chunk that becomes very much is handed on as fast as it is read and no faster: a write is done when all
- * that came of it has been taken.
+ * The two ends of a codec. Other than in a `TransformStream`, one chunk that becomes very much is handed on as fast as it is read and no
+ * faster: a write is done when all that came of it has been taken.
  */
 function createPair(codec: ChunkCodec): Pair {
   /** What is being worked on, and whom to tell when it is done. */

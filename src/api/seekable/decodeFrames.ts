@@ -19,12 +19,13 @@ export interface ListedFrame {
 }
 
 /**
- * Decodes frames and holds them to what the table says. This is the seam at which decoding is handed to whoever does it: here in turn, or on other threads.
+ * Decodes frames and holds them to what the table says. This is the seam at which decoding is handed to whoever does it: here in turn, or
+ * on other threads.
  *
  * @param frames one after the other as they stand in a file
  * @param signal says when nobody waits for the contents any more; the promise may be rejected with its reason then
- * @returns a promise of the contents, each in an array of its own. It is rejected with a ZstdError whose `offset` counts from the first frame's start and lies in
- *   the frame that is wrong
+ * @returns a promise of the contents, each in an array of its own. It is rejected with a ZstdError whose `offset` counts from the first
+ *   frame's start and lies in the frame that is wrong
  */
 export type DecodeFrames = (frames: readonly ListedFrame[], signal: AbortSignal | undefined) => Promise<readonly Bytes[]>;
 
@@ -39,7 +40,7 @@ function taskOf(frames: readonly ListedFrame[], bytes: Uint8Array, settings: Dec
   return contentsTask({ frames: bytes, sizes, contentSizes, checksums, single: true, limit: sumOf(contentSizes), settings }, lent);
 }
 
-/** What is wrong with a frame that the table lists. */
+/** What an error of decoding says of a frame that the table lists. */
 function explained(error: unknown): unknown {
   if (error instanceof RangeError) return new ZstdError('memory_allocation');
   // More content than the table says.

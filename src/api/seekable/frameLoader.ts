@@ -15,7 +15,7 @@ interface Load {
   waiting: number;
 }
 
-/** What frames are read, decoded and kept with. */
+/** How frames are read, decoded and kept. */
 export interface FrameLoaderSettings {
   readonly table: SeekTable;
   /** Most bytes of content to keep. */
@@ -30,12 +30,12 @@ export interface FrameLoaderSettings {
 }
 
 /**
- * Reads and decodes frames. What several reads want at a time is loaded once, and the contents used last are kept. The contents that it gives are shared: not to be changed, nor
- * handed out.
+ * Reads and decodes frames. What several reads want at a time is loaded once, and the contents used last are kept. The contents that it
+ * gives are shared: not to be changed, nor handed out.
  */
 export class FrameLoader {
   private readonly cache: ContentCache;
-  /** What frames are on their way with. */
+  /** For each frame that is on its way: the load that brings it. */
   private readonly loads = new Map<number, Load>();
 
   constructor(private readonly settings: FrameLoaderSettings) {

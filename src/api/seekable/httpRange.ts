@@ -12,7 +12,8 @@ export interface HttpResource {
 }
 
 /**
- * An HTTP resource cannot be read in parts, or not any more. What `fetch` itself throws, such as for a connection that failed, comes out unchanged.
+ * An HTTP resource cannot be read in parts, or not any more. What `fetch` itself throws, such as for a connection that failed, comes out
+ * unchanged.
  *
  * @example
  * ```ts
@@ -30,8 +31,8 @@ export class HttpRangeError extends Error {
 
   constructor(
     /**
-     * `range_unsupported`: the server sends everything, or does not say which part it sends; `resource_changed`: it is not what was opened any more; `request_failed`: any other
-     * status than success; `body_incomplete`: fewer or more bytes came than were announced.
+     * `range_unsupported`: the server sends everything, or does not say which part it sends; `resource_changed`: it is not what was opened
+     * any more; `request_failed`: any other status than success; `body_incomplete`: fewer or more bytes came than were announced.
      */
     readonly reason: 'range_unsupported' | 'resource_changed' | 'request_failed' | 'body_incomplete',
     message: string,
@@ -43,14 +44,15 @@ export class HttpRangeError extends Error {
 }
 
 /**
- * Bytes that are read from the end at first: the seek table of 1300 frames with checksums, so that opening most files is one read. Over HTTP it brings the size, too.
+ * Bytes that are read from the end at first: the seek table of 1300 frames with checksums, so that opening most files is one read. Over
+ * HTTP it brings the size, too.
  */
 export const TAIL_SIZE = 1 << 14;
 
 const OK = 200;
 const PARTIAL_CONTENT = 206;
 const RANGE_NOT_SATISFIABLE = 416;
-/** Asking otherwise would not help. */
+/** Statuses that another kind of range would not change. */
 const FINAL = [401, 403, 404, 410];
 /** Bodies up to this size are set aside in advance; what a server announces beyond is believed as it comes. */
 const EXPECTED_MOST = 1 << 24;
@@ -97,8 +99,8 @@ async function readBody(response: Response, length: number): Promise<Uint8Array>
 /**
  * Asks for a range.
  *
- * Validators are compared here rather than sent as `If-Range`: a 206 carries the ETag that a 200 would (RFC 9110 §15.3.7), while the field would make browsers ask other
- * origins for permission first, and servers send all of a resource that has changed.
+ * Validators are compared here rather than sent as `If-Range`: a 206 carries the ETag that a 200 would (RFC 9110 §15.3.7), while the field
+ * would make browsers ask other origins for permission first, and servers send all of a resource that has changed.
  *
  * @param range as in the `Range` field: `0-99`, or `-100` for the last 100
  * @param most bytes that the answer may have

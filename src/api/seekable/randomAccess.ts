@@ -1,5 +1,6 @@
 import { fail } from '../../format/errors';
-import { type BytesLike, checkSize, toBytes } from '../common/bytes';
+import { type BytesLike, toBytes } from '../common/bytes';
+import { checkSize } from '../common/checks';
 
 /** Something that bytes can be read from at any position: what storage of all kinds is adapted to. */
 export interface RandomAccessSource {
@@ -23,7 +24,7 @@ export interface FileHandleLike {
 export interface OpenSource {
   /** Bytes in all. */
   readonly size: number;
-  /** Where it is all in memory. */
+  /** All of it, where it is in memory. */
   readonly bytes: Uint8Array | undefined;
   /** Reads [from, to), exactly. */
   read(from: number, to: number, signal: AbortSignal | undefined): Promise<Uint8Array>;
@@ -38,7 +39,7 @@ export function openBlob(blob: Blob): OpenSource {
   return { size: blob.size, bytes: undefined, read: async (from, to) => new Uint8Array(await blob.slice(from, to).arrayBuffer()) };
 }
 
-/** As many bytes as a file has at least said that it has. */
+/** A buffer for part of a file; the size comes from the file. */
 function allocate(size: number): Uint8Array {
   try {
     return new Uint8Array(size);

@@ -7,8 +7,8 @@ import type { Bytes } from '../common/bytes';
 import type { SeekablePlan } from './seekableOptions';
 
 /**
- * Cuts content into frames for random access, and these into tasks. Content is kept until its task is full, so that each frame is compressed as a whole that knows its size: neither the
- * frames' bytes depend on how the input is cut, nor on the tasks.
+ * Cuts content into frames for random access, and these into tasks. Content is kept until its task is full, so that each frame is
+ * compressed as a whole that knows its size: the frames' bytes depend neither on how the input is cut nor on the tasks.
  */
 export class SeekableCutter implements Cutter {
   private readonly table: SeekTableWriter;
@@ -21,7 +21,9 @@ export class SeekableCutter implements Cutter {
   private sizes: number[] = [];
   private checksums: number[] = [];
 
-  /** @param buffers where tasks' content stands, if others are to do them; a frame that is to be made here and now needs no task of several */
+  /**
+   * @param buffers memory for tasks that other threads do; undefined where this one makes each frame as soon as it is complete
+   */
   constructor(
     private readonly plan: SeekablePlan,
     private readonly buffers: Buffers | undefined,

@@ -6,8 +6,8 @@ import { SeekableCutter } from './seekableCutter';
 import type { SeekablePlan } from './seekableOptions';
 
 /**
- * Cuts content into frames and lists them. The bytes do not depend on how the input is cut. A few tasks at a time are on their way where several threads make the frames: whoever
- * writes more waits for the oldest one, and does another one meanwhile.
+ * Cuts content into frames and lists them. The bytes do not depend on how the input is cut. A few tasks at a time are on their way where
+ * several threads make the frames: whoever writes more waits for the oldest one, and does another one meanwhile.
  */
 export class SeekableEncoder {
   private readonly cutter: SeekableCutter;

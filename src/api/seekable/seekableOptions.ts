@@ -5,7 +5,8 @@ import { type CheckedOptions, type CompressOptions, checkCompressOptions } from 
 /** How content is cut for random access. */
 export interface SeekableLayout {
   /**
-   * Bytes of content of each frame but the last, 1 to 2^30. Reading anything decodes a frame at least; smaller ones compress worse. Default 2^20 (1 MiB).
+   * Bytes of content of each frame but the last, 1 to 2^30. Reading anything decodes a frame at least; smaller ones compress worse. Default
+   * 2^20 (1 MiB).
    */
   frameSize?: number;
   /** Puts a checksum of each frame's content into the seek table, which readers verify: four bytes a frame. Default true. */
@@ -13,8 +14,8 @@ export interface SeekableLayout {
 }
 
 /**
- * What compressing to the seekable format can be told. All frames are made with the same settings; each states its size unless `writeContentSize` is false. With `threads`, workers
- * compress several frames at a time; the bytes are the same.
+ * What compressing to the seekable format can be told. All frames are made with the same settings; each states its size unless
+ * `writeContentSize` is false. With `threads`, workers compress several frames at a time; the bytes are the same.
  */
 export type SeekableOptions = CompressOptions & SeekableLayout;
 
@@ -23,7 +24,10 @@ export interface SeekablePlan {
   readonly options: CheckedOptions;
   readonly frameSize: number;
   readonly checksums: boolean;
-  /** Bytes of content that others are given to do at a time, but for the last: frames of less are made together, since each task has to be told, and waited for. */
+  /**
+   * Bytes of content of a task but the last. Shorter frames are made several in a task, since handing one over and waiting for it takes
+   * time.
+   */
   readonly groupSize: number;
 }
 

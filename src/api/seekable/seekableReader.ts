@@ -2,9 +2,9 @@ import type { DecoderSettings } from '../../decoder/frame';
 import { fail, ZstdError } from '../../format/errors';
 import { createOutput, type Output, PLAUSIBLE_RATIO } from '../../format/output';
 import { frameIndexAt, readSeekTable, readSeekTableFooter, type SeekTable, type SeekTableFooter } from '../../format/seekTable';
-import { type Bytes, type BytesLike, checkSize, toBytes } from '../common/bytes';
+import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
 import { type AbortOptions, checkSignal } from '../common/cancel';
-import { checkInteger, checkOptions, checkThreads } from '../common/checks';
+import { checkInteger, checkOptions, checkSize, checkThreads } from '../common/checks';
 import { Closable } from '../common/closable';
 import { type DictionaryLike, decoderSettings, prepareDictionaries } from '../decompression/decompress';
 import { decodeFrame, decodeFrames } from './decodeFrames';
@@ -58,7 +58,10 @@ interface ReaderSettings {
 
 const CACHE_SIZE = 1 << 23;
 const CLOSED = 'reader is closed';
-/** Frames are read and decoded together up to so many bytes of the file and of content: a range request's worth, and what may be held beside the result. */
+/**
+ * Frames are read and decoded together up to so many bytes of the file and of content: a range request's worth, and what may be held beside
+ * the result.
+ */
 const BATCH_COMPRESSED = 1 << 22;
 const BATCH_DECOMPRESSED = 1 << 23;
 
@@ -69,7 +72,7 @@ interface Part {
   to: number;
 }
 
-/** What only memory can be short of. */
+/** Runs an allocation; its RangeError is `memory_allocation`. */
 function allocating<T>(run: () => T): T {
   try {
     return run();
@@ -80,10 +83,11 @@ function allocating<T>(run: () => T): T {
 }
 
 /**
- * Reads parts of a file in the seekable format: only the frames that hold them are read and decoded. Any number of reads may be under way at a time.
+ * Reads parts of a file in the seekable format: only the frames that hold them are read and decoded. Any number of reads may be under way
+ * at a time.
  *
- * What the seek table says of a frame is compared with the frame when that is decoded. The table has no checksum of its own: where it is wrong about frames that a read does not
- * touch, the bytes may be those of another position.
+ * What the seek table says of a frame is compared with the frame when that is decoded. The table has no checksum of its own: where it is
+ * wrong about frames that a read does not touch, the bytes may be those of another position.
  *
  * @example
  * ```ts
@@ -124,11 +128,12 @@ export class SeekableReader extends Closable {
   /**
    * Opens a file: reads its end, which has the seek table.
    *
-   * @param source bytes, which must not change; a `Blob`; a `FileHandle`, which stays open until its owner closes it; an HTTP URL, or `{ url, fetch, headers }`; or any
-   *   {@link RandomAccessSource}
-   * @throws ZstdError, in the promise: `prefix_unknown` for a file without a seek table at its end, `corruption_detected` for a table that does not fit the file,
-   *   `srcSize_wrong` for a file that is cut, `frameParameter_unsupported` for tables of a later version, `memory_allocation`, `dictionary_corrupted`; {@link HttpRangeError};
-   *   TypeError and RangeError for wrong arguments; what the source throws
+   * @param source bytes, which must not change; a `Blob`; a `FileHandle`, which stays open until its owner closes it; an HTTP URL, or
+   *   `{ url, fetch, headers }`; or any {@link RandomAccessSource}
+   * @throws ZstdError, in the promise: `prefix_unknown` for a file without a seek table at its end, `corruption_detected` for a table that
+   *   does not fit the file, `srcSize_wrong` for a file that is cut, `frameParameter_unsupported` for tables of a later version,
+   *   `memory_allocation`, `dictionary_corrupted`; {@link HttpRangeError}; TypeError and RangeError for wrong arguments; what the source
+   *   throws
    * @example
    * ```ts
    * import { compressSeekable, SeekableReader } from 'purezstd/seekable';
@@ -225,8 +230,9 @@ export class SeekableReader extends Closable {
    * @param from where it begins, in bytes. Default 0
    * @param to where it ends, exclusive. Default: the content's end
    * @returns a promise of all of its bytes, in a fresh array
-   * @throws RangeError, in the promise, when the part is not within the content; ZstdError `stage_wrong` after `close()`, and what `decompress` throws, with the frame's number and the
-   *   `offset` in the file; `checksum_wrong` and `corruption_detected` also for frames that are not what the table says; the signal's reason; what the source throws
+   * @throws RangeError, in the promise, when the part is not within the content; ZstdError `stage_wrong` after `close()`, and what
+   *   `decompress` throws, with the frame's number and the `offset` in the file; `checksum_wrong` and `corruption_detected` also for frames
+   *   that are not what the table says; the signal's reason; what the source throws
    * @example
    * ```ts
    * import { compressSeekable, SeekableReader } from 'purezstd/seekable';
@@ -349,8 +355,8 @@ export class SeekableReader extends Closable {
   }
 
   /**
-   * The frames that have bytes [from, to) of the content. Those without content are among them, since they might have some after all: that way, reading everything
-   * holds the whole table to the frames.
+   * The frames that have bytes [from, to) of the content. Those without content are among them, since they might have some after all: that
+   * way, reading everything holds the whole table to the frames.
    */
   private *indicesOf(from: number, to: number): Generator<number, void> {
     const { decompressedOffsets: at, frames } = this.seekTable;

@@ -12,13 +12,14 @@ import {
 } from './randomAccess';
 
 /**
- * What a {@link SeekableReader} reads: bytes; a `Blob` or `File`; a `FileHandle` of `node:fs/promises`; an HTTP resource, as a URL or with what else its requests need; or
- * anything that can be read at any position.
+ * What a {@link SeekableReader} reads: bytes; a `Blob` or `File`; a `FileHandle` of `node:fs/promises`; an HTTP resource, as a URL or with
+ * what else its requests need; or anything that can be read at any position.
  */
 export type SeekableSource = BytesLike | Blob | FileHandleLike | string | URL | HttpResource | RandomAccessSource;
 
 /**
- * Opens a source of any kind. They are told apart by what they can do, not by class: another realm's Blob and a wrapper of a FileHandle count.
+ * Opens a source of any kind. They are told apart by what they can do, not by class: another realm's Blob and a wrapper of a FileHandle
+ * count.
  *
  * @throws TypeError, in the promise, for anything else
  */

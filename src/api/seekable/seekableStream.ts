@@ -37,7 +37,8 @@ function createSeekableCodec(options: SeekableOptions): ChunkCodec {
 }
 
 /**
- * Compresses a Web Stream for random access, in the shape of the platform's `CompressionStream`: all that is written becomes what {@link compressSeekable} makes of it.
+ * Compresses a Web Stream for random access, in the shape of the platform's `CompressionStream`: all that is written becomes what
+ * {@link compressSeekable} makes of it.
  *
  * @throws TypeError and RangeError from the constructor, for wrong options
  * @example

@@ -2,8 +2,8 @@ import { COMPRESSION_RECOMMENDED_OUTPUT_SIZE } from '../../format/constants';
 import { fail } from '../../format/errors';
 import { type BytesLike, toBytes } from '../common/bytes';
 import { checkChunkSize, checkOptions } from '../common/checks';
+import type { WriteOptions } from '../common/chunkOptions';
 import { Closable } from '../common/closable';
-import type { WriteOptions } from '../compression/compressor';
 import { createByteQueue } from '../pieces/byteQueue';
 import { type ByteWriter, checkWriter } from '../pieces/byteStreams';
 import { Outlet } from '../pieces/outlet';
@@ -11,8 +11,8 @@ import { SeekableEncoder } from './seekableEncoder';
 import { checkSeekableOptions, type SeekableOptions } from './seekableOptions';
 
 /**
- * Compresses for random access what is written to it, and passes it on: what {@link compressSeekable} makes of all of it, unless frames are ended in between. It holds the
- * content of one frame.
+ * Compresses for random access what is written to it, and passes it on: what {@link compressSeekable} makes of all of it, unless frames are
+ * ended in between. It holds the content of one frame.
  *
  * @throws TypeError and RangeError from the constructor, for a target without `write` and for wrong options
  * @example
@@ -45,7 +45,7 @@ export class SeekableWriter extends Closable {
    */
   constructor(writer: ByteWriter, options: SeekableOptions & WriteOptions = {}) {
     super();
-    const target = checkWriter(writer, 'must pass an object with a write() method');
+    const target = checkWriter(writer);
     const writeSize = checkChunkSize(checkOptions(options).writeSize, 'writeSize', COMPRESSION_RECOMMENDED_OUTPUT_SIZE);
     this.outlet = new Outlet(this.queue, target, writeSize);
     this.encoder = new SeekableEncoder(checkSeekableOptions(options), this.queue, Number.POSITIVE_INFINITY);
@@ -60,8 +60,8 @@ export class SeekableWriter extends Closable {
    * Takes the next piece of content.
    *
    * @returns the bytes passed on to the target, often none
-   * @throws ZstdError `stage_wrong` after `close()`, `frameParameter_unsupported` for more than 2^27 frames; whatever the target's `write` throws: what it refused is
-   *   offered again by the next call
+   * @throws TypeError when `data` is not bytes; ZstdError `stage_wrong` after `close()`, `frameParameter_unsupported` for more than 2^27
+   *   frames, `memory_allocation`; whatever the target's `write` throws: what it refused is offered again by the next call
    */
   write(data: BytesLike): number {
     const input = toBytes(data);
@@ -71,7 +71,12 @@ export class SeekableWriter extends Closable {
     return this.outlet.passOn();
   }
 
-  /** Ends the frame, so that what comes next begins one of its own. Nothing happens where a frame has just ended. Returns the bytes passed on. */
+  /**
+   * Ends the frame, so that what comes next begins one of its own. Nothing happens where a frame has just ended. Returns the bytes passed
+   * on.
+   *
+   * @throws what {@link write} throws
+   */
   endFrame(): number {
     this.check();
     this.run(() => this.encoder.endFrame());
@@ -88,7 +93,11 @@ export class SeekableWriter extends Closable {
     return this.queue.length() + (this.complete ? 0 : this.encoder.memorySize());
   }
 
-  /** Ends the last frame and passes it and the seek table on. After an error of the target it can be called again; the target is not closed. */
+  /**
+   * Ends the last frame and passes it and the seek table on. After an error of the target it can be called again; the target is not closed.
+   *
+   * @throws what {@link write} throws, but for `stage_wrong`
+   */
   close(): void {
     if (this.done) return;
     if (!this.complete) this.run(() => this.encoder.finish());

@@ -30,11 +30,12 @@ function knowsZstd(native: unknown): boolean {
 }
 
 /**
- * Makes `new CompressionStream('zstd')` and `new DecompressionStream('zstd')` work where the platform does not know that format; where it does, nothing is changed. Other
- * formats are made by the platform as before. Importing this module alone changes nothing.
+ * Makes `new CompressionStream('zstd')` and `new DecompressionStream('zstd')` work where the platform does not know that format; where it
+ * does, nothing is changed. Other formats are made by the platform as before. Importing this module alone changes nothing.
  *
  * @param host where the classes are; default: the global object
  * @returns a function that puts everything back
+ * @throws TypeError when `host` is no object
  * @example
  * ```ts
  * import { installPolyfill } from 'purezstd/polyfill';

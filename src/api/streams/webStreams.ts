@@ -4,8 +4,8 @@ import { createDecompressionCodec } from '../decompression/decompressionCodec';
 import { StreamPair } from '../pieces/streamPair';
 
 /**
- * Compresses a Web Stream, in the shape of the platform's `CompressionStream`: all that is written becomes one frame. Back-pressure goes through, and an abort or an
- * error of one side reaches the other.
+ * Compresses a Web Stream, in the shape of the platform's `CompressionStream`: all that is written becomes one frame. Back-pressure goes
+ * through, and an abort or an error of one side reaches the other.
  *
  * @throws TypeError and RangeError from the constructor, for wrong options
  * @example
@@ -23,11 +23,11 @@ export class ZstdCompressionStream extends StreamPair {
 }
 
 /**
- * Decompresses a Web Stream, in the shape of the platform's `DecompressionStream`: any number of frames. Back-pressure goes through, also within a chunk that becomes very
- * much, and an abort or an error of one side reaches the other.
+ * Decompresses a Web Stream, in the shape of the platform's `DecompressionStream`: any number of frames. Back-pressure goes through, also
+ * within a chunk that becomes very much, and an abort or an error of one side reaches the other.
  *
- * @throws TypeError and RangeError from the constructor, for wrong options; the streams fail with a ZstdError for invalid or incomplete data, and with
- *   `dstSize_tooSmall` beyond `maxOutputSize`
+ * @throws TypeError and RangeError from the constructor, for wrong options; the streams fail with a ZstdError for invalid or incomplete
+ *   data, and with `dstSize_tooSmall` beyond `maxOutputSize`
  * @example
  * ```ts
  * import { compress } from 'purezstd';
