@@ -1,5 +1,6 @@
 export { BufferSegment, BufferSegments, BufferWithSegments, BufferWithSegmentsCollection } from './api/common/buffers';
 export type { Bytes, BytesLike } from './api/common/bytes';
+export type { ReadOptions, WriteOptions } from './api/common/chunkOptions';
 export type { DictionaryData } from './api/common/dictionarySource';
 export { type CompressOptions, compress, type FramePrefix, type LevelOptions, type ParameterOptions } from './api/compression/compress';
 export { compressAsync } from './api/compression/compressAsync';
@@ -9,7 +10,7 @@ export type { ZstdCompressionObj } from './api/compression/compressionObj';
 export { CompressionParameters, type CompressionParametersOptions } from './api/compression/compressionParameters';
 export type { ZstdCompressionReader } from './api/compression/compressionReader';
 export type { ZstdCompressionWriter } from './api/compression/compressionWriter';
-export { type ReadOptions, type SizeOptions, type WriteOptions, ZstdCompressor } from './api/compression/compressor';
+export { type SizeOptions, ZstdCompressor } from './api/compression/compressor';
 export type { ByteReader, ByteWriter } from './api/pieces/byteStreams';
 export * from './format/constants';
 export { ZstdError, type ZstdErrorCode } from './format/errors';

@@ -1,5 +1,6 @@
 export { BufferSegment, BufferSegments, BufferWithSegments, BufferWithSegmentsCollection } from './api/common/buffers';
 export type { Bytes, BytesLike } from './api/common/bytes';
+export type { ReadOptions, WriteOptions } from './api/common/chunkOptions';
 export { type DecompressOptions, type DictionaryLike, decompress } from './api/decompression/decompress';
 export { decompressAsync } from './api/decompression/decompressAsync';
 export type { ZstdDecompressionObj } from './api/decompression/decompressionObj';

@@ -17,13 +17,14 @@ import type { Task } from './tasks';
 export class JobFrame implements Frame {
   readonly progress: FrameProgress;
   private readonly jobs: Pending<Job>[] = [];
+  private begun = false;
+
   constructor(
     private readonly cutter: JobCutter,
     private readonly crew: Crew,
     private readonly output: Output,
   ) {
     this.progress = cutter.progress;
-    this.put(cutter.header());
   }
 
   get engine(): EncoderEngine | undefined {
@@ -62,6 +63,9 @@ export class JobFrame implements Frame {
   }
 
   private submit(task: Task<Job>): void {
+    // A frame of which nothing has been asked yet gives nothing.
+    if (!this.begun) this.put(this.cutter.header());
+    this.begun = true;
     this.jobs.push(this.crew.submit(task));
     while (this.jobs.length > this.crew.depth) this.handOut();
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  COMPRESSOBJ_FLUSH_BLOCK,
   COMPRESSOBJ_FLUSH_FINISH,
   compress,
   compressBound,
@@ -126,5 +127,14 @@ describe('compressObj', () => {
     expect(() => stream.flush()).toThrow('compressor object already finished');
     expect(() => stream.compress(text)).toThrow('cannot call compress() after compressor finished');
     expect(() => compressor.compressObj().compress('text' as never)).toThrow(TypeError);
+  });
+
+  it('gives nothing as long as nothing is pending, with jobs too', () => {
+    for (const threads of [0, 1]) {
+      const stream = new ZstdCompressor({ threads }).compressObj();
+      expect(stream.compress(new Uint8Array(0)).length).toBe(0);
+      expect(stream.flush(COMPRESSOBJ_FLUSH_BLOCK).length).toBe(0);
+      expect(decompress(Buffer.concat([stream.compress(text), stream.flush()])).length).toBe(text.length);
+    }
   });
 });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { decompress } from '../../src/api/decompression/decompress';
 import { ZstdDecompressor } from '../../src/api/decompression/decompressor';
+import { frameContentSize, getFrameParameters } from '../../src/api/decompression/frameInspection';
 import { FORMAT_ZSTD1_MAGICLESS } from '../../src/format/constants';
 import { ZstdError } from '../../src/format/errors';
 
@@ -228,5 +229,21 @@ describe('decompressObj', () => {
         open.splice(open.indexOf(one), 1);
       }
     }
+  });
+
+  it('what follows a frame is given in fresh arrays', () => {
+    const stream = new ZstdDecompressor().decompressObj();
+    stream.decompress(Uint8Array.of(...ABC, 1, 2, 3));
+    stream.unusedData.fill(0);
+    expect([...stream.unusedData]).toEqual([1, 2, 3]);
+  });
+
+  it('sizes that no number is exact for are refused, also by those who only look', () => {
+    for (const header of ['e0feffffffffffffff', 'e00100000000002000']) {
+      const frame = hex(`28b52ffd${header}010000`);
+      expect(code(() => getFrameParameters(frame))).toBe('frameParameter_unsupported');
+      expect(code(() => frameContentSize(frame))).toBe('frameParameter_unsupported');
+    }
+    expect(getFrameParameters(hex('28b52ffde0ffffffffffff1f00010000')).contentSize).toBe(Number.MAX_SAFE_INTEGER);
   });
 });

@@ -66,5 +66,10 @@ describe("fzstd's API", () => {
       throw new SyntaxError('of the handler');
     });
     expect(codeOf(() => failing.push(frame))).toBe('SyntaxError');
+    const fault = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    const full = new Decompress(() => {
+      throw fault;
+    });
+    expect(() => full.push(compress(new Uint8Array(3_000_000)))).toThrow(fault);
   });
 });

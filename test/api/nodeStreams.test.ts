@@ -235,4 +235,31 @@ describe('streams in the shape of node:zlib', () => {
     }
     expect(zstdDecompressSync(zstdCompressSync('text')).toString()).toBe('text');
   });
+
+  it('wrong arguments of the functions that call back show at once', () => {
+    const never = (): void => {
+      throw new Error('called');
+    };
+    expect(() => zstdCompress(5 as never, never)).toThrow(TypeError);
+    expect(() => zstdCompress('a', { flush: 9 }, never)).toThrow(RangeError);
+    expect(() => zstdDecompress(5 as never, never)).toThrow(TypeError);
+    expect(() => zstdDecompress(zstdCompressSync('a'), { params: { 1: 1 } }, never)).toThrow(RangeError);
+  });
+
+  it('take parameters that node:zlib takes, and refuse those that it refuses', () => {
+    const { ZSTD_c_compressionLevel: level, ZSTD_c_jobSize: jobSize, ZSTD_c_overlapLog: overlap } = constants;
+    for (const [key, value] of [
+      [level, -200_000],
+      [level, 50],
+      [jobSize, 1 << 20],
+      [overlap, 3],
+    ]) {
+      expect(zstdDecompressSync(zstdCompressSync('hello', { params: { [key]: value } })).toString()).toBe('hello');
+    }
+    const frame = zstdCompressSync('hello');
+    const windowLogMax = constants.ZSTD_d_windowLogMax;
+    for (const log of [0, 10, 31]) expect(zstdDecompressSync(frame, { params: { [windowLogMax]: log } }).toString()).toBe('hello');
+    for (const log of [-1, 5, 9, 32]) expect(() => zstdDecompressSync(frame, { params: { [windowLogMax]: log } })).toThrow(RangeError);
+    expect(constants.ZSTD_error_srcSize_wrong).toBe(72);
+  });
 });

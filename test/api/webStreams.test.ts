@@ -156,4 +156,38 @@ describe('streams of the web', () => {
     // The engine is free again.
     expect(decompress(compress(new Uint8Array(1000))).length).toBe(1000);
   });
+
+  it('an abort is not kept waiting by output that nobody reads', async () => {
+    const frame = compress(new Uint8Array(20_000_000)) as Uint8Array<ArrayBuffer>;
+    const { readable, writable } = new ZstdDecompressionStream();
+    const writer = writable.getWriter();
+    const written = rejection(writer.write(frame));
+    const reader = readable.getReader();
+    await reader.read();
+    await writer.abort(new RangeError('stop'));
+    expect(await written).toBe('RangeError');
+    expect(await rejection(reader.read())).toBe('RangeError');
+  });
+
+  it('are read where engines cannot iterate over them, and given up by whoever stops early', async () => {
+    const content = new Uint8Array(300_000).fill(7);
+    let cancelled = false;
+    const plain = (chunks: Uint8Array[]): ReadableStream<Uint8Array<ArrayBuffer>> => {
+      const stream = new ReadableStream({
+        pull: (controller) => (chunks.length > 0 ? controller.enqueue(chunks.shift()) : controller.close()),
+        cancel: () => {
+          cancelled = true;
+        },
+      });
+      return { getReader: () => stream.getReader() } as ReadableStream<Uint8Array<ArrayBuffer>>;
+    };
+    const frame = await collect(compressChunks(plain([content.subarray(0, 1000), content.subarray(1000)])));
+    expect(same(await collect(decompressChunks(plain([frame]))), content)).toBe(true);
+    expect(cancelled).toBe(false);
+    for await (const piece of decompressChunks(plain([frame, frame, frame]))) {
+      expect(piece.length).toBeGreaterThan(0);
+      break;
+    }
+    expect(cancelled).toBe(true);
+  });
 });

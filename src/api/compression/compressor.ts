@@ -31,8 +31,6 @@ import { ZstdCompressionReader } from './compressionReader';
 import { CompressionStep } from './compressionStep';
 import { type WriterSettings, ZstdCompressionWriter } from './compressionWriter';
 
-export type { ReadOptions, WriteOptions };
-
 /** Bytes of a compressor without an open operation: the objects themselves. */
 const OWN_SIZE = 512;
 
@@ -88,7 +86,7 @@ export class ZstdCompressor {
   }
 
   /**
-   * How far the latest operation has come, in bytes: content taken in, of it compressed, and output handed out.
+   * How far the latest frame has come, in bytes: content taken in, of it compressed, and output handed out. Batches do not count.
    *
    * @example
    * ```ts

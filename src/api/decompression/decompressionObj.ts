@@ -26,9 +26,9 @@ export class ZstdDecompressionObj extends Closable {
     return this.decoder.atEnd() && (this.readAcrossFrames || this.decoder.begun());
   }
 
-  /** What was given after the end of the frame. */
+  /** What was given after the end of the frame, in a fresh array. */
   get unusedData(): Bytes {
-    return this.remainder;
+    return this.remainder.slice();
   }
 
   /**

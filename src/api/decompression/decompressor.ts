@@ -147,7 +147,7 @@ export class ZstdDecompressor {
       fail('srcSize_wrong', 'could not determine content size in frame header');
     }
     // Short messages come in great numbers: a decoder that has done its work well serves the next one.
-    const ready = this.idle ?? this.createWorker();
+    const ready = this.idle ?? createIdleDecoder(this.once);
     const { decoder, output } = ready;
     this.idle = undefined;
     try {
@@ -375,11 +375,11 @@ export class ZstdDecompressor {
     this.open.add(decoder);
     return decoder;
   }
+}
 
-  private createWorker(): IdleDecoder {
-    const output = createOutput(0);
-    return { output, decoder: createFrameDecoder(this.once, output) };
-  }
+function createIdleDecoder(settings: DecoderSettings): IdleDecoder {
+  const output = createOutput(0);
+  return { output, decoder: createFrameDecoder(settings, output) };
 }
 
 /** Where the first frame that is not skippable begins; behind the input where there is none. */

@@ -1,5 +1,5 @@
 import { CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from '../../format/constants';
-import { fail, unknownPrefix } from '../../format/errors';
+import { fail, unknownPrefix, unsupportedParameter } from '../../format/errors';
 import {
   FRAME_HEADER_SIZE_PREFIX,
   type FrameHeader,
@@ -39,7 +39,10 @@ function readHeader(data: BytesLike): FrameHeader & { headerSize: number } {
   if (magic !== MAGIC_NUMBER) unknownPrefix();
   const headerSize = frameHeaderSizeOf(bytes[4], FRAME_HEADER_SIZE_PREFIX);
   need(headerSize);
-  return { headerSize, ...readFrameHeader(bytes, 0, FRAME_HEADER_SIZE_PREFIX, {} as FrameHeader) };
+  const header = readFrameHeader(bytes, 0, FRAME_HEADER_SIZE_PREFIX, {} as FrameHeader);
+  // Beyond, numbers are not exact.
+  if (header.contentSize > Number.MAX_SAFE_INTEGER) unsupportedParameter();
+  return { headerSize, ...header };
 }
 
 /**

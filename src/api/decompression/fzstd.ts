@@ -1,5 +1,5 @@
 import { createFrameDecoder, type FrameDecoder } from '../../decoder/frame';
-import type { ZstdError as OurError } from '../../format/errors';
+import { ZstdError as OurError } from '../../format/errors';
 import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
 import { createByteQueue } from '../pieces/byteQueue';
 import { decompress as decompressAll } from './decompress';
@@ -27,10 +27,10 @@ const PIECE = 1 << 17;
 /** fzstd's own limit is 2^25 in streams. */
 const LIMITS = { maxWindowSize: 2 ** 31 };
 
-/** The error that fzstd would throw. */
+/** The error that fzstd would throw in place of ours; others are whoever's they are. */
 function translated(error: unknown): unknown {
-  const { code } = error as Partial<OurError>;
-  if (code === undefined) return error;
+  if (!(error instanceof OurError)) return error;
+  const { code } = error;
   const [name, message] =
     code === 'srcSize_wrong'
       ? (['UnexpectedEOF', 'unexpected EOF'] as const)
@@ -104,7 +104,7 @@ export class Decompress {
   push(chunk: BytesLike, final?: boolean): void {
     const input = toBytes(chunk, 'chunk');
     const { decoder } = this;
-    if (decoder === undefined || this.ended) throw translated({ code: 'srcSize_wrong' });
+    if (decoder === undefined || this.ended) throw translated(new OurError('srcSize_wrong'));
     try {
       for (let at = 0; at < input.length; ) {
         at = decoder.push(input, at, input.length);

@@ -1,8 +1,9 @@
 import { CONTENTSIZE_UNKNOWN } from '../../format/constants';
 import { fail } from '../../format/errors';
-import type { BytesLike } from '../common/bytes';
-import { compress, pledgedSize } from '../compression/compress';
+import { type BytesLike, toBytes } from '../common/bytes';
+import { type CompressOptions, compress, pledgedSize } from '../compression/compress';
 import { compressAsync } from '../compression/compressAsync';
+import type { CompressionStreamOptions } from '../compression/compressionCodec';
 import { decompress } from '../decompression/decompress';
 import { decompressAsync } from '../decompression/decompressAsync';
 import { compressionOptionsOf, decompressOptionsOf, type ZstdOptions } from './nodeOptions';
@@ -12,15 +13,14 @@ export type InputType = string | BytesLike;
 /** Takes the result of a function. */
 export type CompressCallback = (error: Error | null, result: Buffer) => void;
 
-const bytesOf = (buffer: InputType): BytesLike => (typeof buffer === 'string' ? Buffer.from(buffer) : buffer);
+const bytesOf = (buffer: InputType): Uint8Array => (typeof buffer === 'string' ? Buffer.from(buffer) : toBytes(buffer, 'buffer'));
 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length);
 
 /** The options of a whole input: its size is known, and what does not concern it is left out. */
-function frameOptions(options: ZstdOptions, input: BytesLike): NonNullable<Parameters<typeof compress>[1]> {
-  const { compressionParams, dictData, size } = compressionOptionsOf(options);
+function frameOptions({ compressionParams, dictData, size }: CompressionStreamOptions, input: Uint8Array): CompressOptions {
   const pledged = pledgedSize(size);
-  if (pledged !== CONTENTSIZE_UNKNOWN && pledged !== input.byteLength) fail('srcSize_wrong');
+  if (pledged !== CONTENTSIZE_UNKNOWN && pledged !== input.length) fail('srcSize_wrong');
   return { compressionParams, dictData } as { compressionParams: NonNullable<typeof compressionParams> };
 }
 
@@ -61,7 +61,7 @@ function callBack(work: () => Promise<Buffer>, callback: unknown): void {
  */
 export function zstdCompressSync(buffer: InputType, options: ZstdOptions = {}): Buffer {
   const input = bytesOf(buffer);
-  return limited(compress(input, frameOptions(options, input)), options);
+  return limited(compress(input, frameOptions(compressionOptionsOf(options), input)), options);
 }
 
 /**
@@ -82,7 +82,8 @@ export function zstdDecompressSync(buffer: InputType, options: ZstdOptions = {})
 /**
  * Compresses a whole input and calls back with the result, in the shape of `zlib.zstdCompress`; `util.promisify` makes it return a promise.
  *
- * @throws TypeError when there is no callback. It is called with all other errors, those of {@link zstdCompressSync}
+ * @throws TypeError and RangeError for wrong arguments, like {@link zstdCompressSync}, and when there is no callback. It is called with
+ *   all other errors
  * @example
  * ```ts
  * import { promisify } from 'node:util';
@@ -96,7 +97,9 @@ export function zstdCompress(buffer: InputType, options: ZstdOptions, callback: 
 export function zstdCompress(buffer: InputType, options: ZstdOptions | CompressCallback, callback?: CompressCallback): void {
   const given = optionsOf(options);
   const input = bytesOf(buffer);
-  const work = async (): Promise<Buffer> => limited(await compressAsync(input, frameOptions(given, input)), given);
+  // As in Node, a wrong argument shows at once.
+  const checked = compressionOptionsOf(given);
+  const work = async (): Promise<Buffer> => limited(await compressAsync(input, frameOptions(checked, input)), given);
   callBack(work, typeof options === 'function' ? options : callback);
 }
 
@@ -104,7 +107,8 @@ export function zstdCompress(buffer: InputType, options: ZstdOptions | CompressC
  * Decompresses a whole input and calls back with the result, in the shape of `zlib.zstdDecompress`; `util.promisify` makes it return a
  * promise.
  *
- * @throws TypeError when there is no callback. It is called with all other errors, those of {@link zstdDecompressSync}
+ * @throws TypeError and RangeError for wrong arguments, like {@link zstdDecompressSync}, and when there is no callback. It is called with
+ *   all other errors
  * @example
  * ```ts
  * import { promisify } from 'node:util';
@@ -116,6 +120,8 @@ export function zstdDecompress(buffer: InputType, callback: CompressCallback): v
 export function zstdDecompress(buffer: InputType, options: ZstdOptions, callback: CompressCallback): void;
 export function zstdDecompress(buffer: InputType, options: ZstdOptions | CompressCallback, callback?: CompressCallback): void {
   const given = optionsOf(options);
-  const work = async (): Promise<Buffer> => bufferOf(await decompressAsync(bytesOf(buffer), decompressOptionsOf(given)));
+  const input = bytesOf(buffer);
+  const checked = decompressOptionsOf(given);
+  const work = async (): Promise<Buffer> => bufferOf(await decompressAsync(input, checked));
   callBack(work, typeof options === 'function' ? options : callback);
 }

@@ -1,3 +1,4 @@
+import { MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL, WINDOWLOG_MAX, WINDOWLOG_MIN } from '../../format/constants';
 import { checkChunkSize, checkInteger, checkOptions, checkSize } from '../common/checks';
 import type { DictionaryData } from '../common/dictionarySource';
 import type { CompressionStreamOptions } from '../compression/compressionCodec';
@@ -15,7 +16,7 @@ export interface ZstdOptions {
   chunkSize?: number;
   /** Parameters by their numbers: keys are `constants.ZSTD_c_*` or `constants.ZSTD_d_*`; switches are 0 and 1, or booleans. */
   params?: { [key: number]: number | boolean };
-  /** Most bytes of output of the functions that give it as a whole. */
+  /** Most bytes of output of the functions that give it as a whole and, other than in `node:zlib`, of a stream that decompresses. */
   maxOutputLength?: number;
   /** Bytes that will be compressed, when that is known. */
   pledgedSrcSize?: number;
@@ -59,7 +60,7 @@ function* parametersOf({ params }: ZstdOptions): Generator<[key: number, value: 
   }
 }
 
-/** Checks what all take, whether or not it is of use to them: as in Node, a mistake shows at once. */
+/** Checks what all take, whether or not it is of use to them. */
 export function checkCommon(options: ZstdOptions): { flush: number; maxOutputSize: number | undefined } {
   const operation = (name: 'flush' | 'finishFlush'): number =>
     checkInteger(options[name], name, constants.ZSTD_e_continue, constants.ZSTD_e_continue, constants.ZSTD_e_end);
@@ -78,6 +79,11 @@ export function compressionOptionsOf(options: ZstdOptions): CompressionStreamOpt
     else if (PARAMETERS[key] !== undefined) given[PARAMETERS[key]] = value;
     else throw new RangeError(`${key} is not a valid zstd parameter`);
   }
+  // Where Node's functions go on, with the nearest level or without jobs, so do these.
+  if (given.compressionLevel !== undefined) {
+    given.compressionLevel = Math.min(Math.max(Number(given.compressionLevel), MIN_COMPRESSION_LEVEL), MAX_COMPRESSION_LEVEL);
+  }
+  if (!given.threads) Object.assign(given, { jobSize: 0, overlapSizeLog: 0 });
   return {
     compressionParams: new CompressionParameters(given),
     dictData: dictionary,
@@ -93,7 +99,8 @@ export function decompressOptionsOf(options: ZstdOptions): DecompressOptions {
   let maxWindowSize: number | undefined;
   for (const [key, value] of parametersOf(options)) {
     if (key !== constants.ZSTD_d_windowLogMax) throw new RangeError(`${key} is not a valid zstd parameter`);
-    maxWindowSize = 2 ** checkInteger(value, 'ZSTD_d_windowLogMax', 27, 10, 31);
+    // 0 stands for the default.
+    if (value !== 0) maxWindowSize = 2 ** checkInteger(value, 'ZSTD_d_windowLogMax', 0, WINDOWLOG_MIN, WINDOWLOG_MAX);
   }
   return { dictData: dictionary, maxWindowSize, maxOutputSize };
 }

@@ -121,6 +121,8 @@ function createPair(codec: ChunkCodec): Pair {
   const writable = new WritableStream<BytesLike>({
     start(controller) {
       writer = controller;
+      // An abort waits for the write that is under way, which waits for whoever reads: it is told at once. (Older engines have no signal.)
+      controller.signal?.addEventListener('abort', () => fail(controller.signal.reason));
     },
     write: (chunk) => begin(() => codec.chunk(toBytes(chunk)), false),
     close: () => begin(() => codec.end(), true),

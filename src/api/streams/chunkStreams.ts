@@ -9,14 +9,36 @@ export type Chunks = Iterable<BytesLike> | AsyncIterable<BytesLike> | ReadableSt
 
 function checkChunks(chunks: unknown): void {
   const object = Object(chunks);
-  if (typeof chunks === 'string' || !(Symbol.iterator in object || Symbol.asyncIterator in object) || ArrayBuffer.isView(chunks)) {
+  const iterable = Symbol.iterator in object || Symbol.asyncIterator in object || isReadable(object);
+  if (typeof chunks === 'string' || !iterable || ArrayBuffer.isView(chunks)) {
     throw new TypeError('chunks must be an iterable of bytes');
+  }
+}
+
+const isReadable = (chunks: object): chunks is ReadableStream<BytesLike> => typeof (chunks as ReadableStream).getReader === 'function';
+
+/** A web stream's chunks, also where the engine (Safari's) cannot iterate over it. */
+async function* chunksOf(stream: ReadableStream<BytesLike>): AsyncGenerator<BytesLike, void, undefined> {
+  const reader = stream.getReader();
+  let ended = false;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      ended = done;
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // Whoever stops early does not want the rest.
+    if (!ended) await reader.cancel().catch(() => undefined);
+    reader.releaseLock();
   }
 }
 
 /** What comes of each chunk, and of the end. */
 async function* results(codec: ChunkCodec, chunks: Chunks): AsyncGenerator<Pieces, void, undefined> {
-  for await (const chunk of chunks as AsyncIterable<BytesLike>) yield codec.chunk(toBytes(chunk));
+  const iterable = isReadable(chunks) && !(Symbol.asyncIterator in chunks) ? chunksOf(chunks) : (chunks as AsyncIterable<BytesLike>);
+  for await (const chunk of iterable) yield codec.chunk(toBytes(chunk));
   yield codec.end();
 }
 
