@@ -15,7 +15,7 @@ export const INTERNAL_NAMES: ReadonlySet<string> = new Set(
   items iterate jobs joined kind last lastBeats layout ldm leaves left lengths lent limit litLength litLengthCodes litLengths literal literalCompression
   literals llCode logs longMatches lose magicless matchLength matchLengthCodes matchLengths measure missing mlCode mode most moveTo narrow nextNumber
   nextOffsets normalized note numbers offBase offer offsetCodes offsets operation operations origin outBytes outEnd outcome output overlap parents
-  passOn passed passes peek pending pendingFrom perform phase pool positions prepare produced progress put queue raw readDictionaryTables rebase receive
+  passOn passed passes peek pending pendingFrom perform phase pool positions produced progress put queue raw readDictionaryTables rebase receive
   refresh registers release remainder repeatOffsets reserve reset restart restore returnRead room run running scanPending search second settings settle
   share shared single sizes skipTo slots snapshot source sources spares splitLeaves stage startFrame starts states step stepwise stop strategy streaming
   submit symbols tables tags take takeBack takeOver taken target task testFrom testSize tidyAt touch trailer trainCount uncoverAll update vacate view

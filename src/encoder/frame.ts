@@ -3,10 +3,10 @@ import { contentChecksum } from '../format/contentChecksum';
 import { writeFrameHeader, writeLittleEndian } from '../format/frameHeaderWrite';
 import type { Output } from '../format/output';
 import type { CompressionSettings } from '../match/parameters';
-import type { FrameHistory } from './dictionary';
 import type { EncoderEngine } from './engine';
 import { beginFrame, releaseEngine } from './enginePool';
 import { FrameEnds, type FrameProgress, type FrameSettings } from './frameEnds';
+import type { FrameHistory } from './history';
 
 /** What one block may write: itself, the headers of its parts, and stores that run over. */
 export const OUT_ROOM = BLOCK_SIZE_MAX + (1 << 16);

@@ -1,8 +1,8 @@
 import { type Bytes, createOutput } from '../format/output';
 import type { CompressionSettings } from '../match/parameters';
-import type { FrameHistory } from './dictionary';
 import { beginFrame, releaseEngine } from './enginePool';
 import { OUT_ROOM } from './frame';
+import type { FrameHistory } from './history';
 
 /** A stretch of a frame that is compressed by itself, so that others can be compressed at the same time. */
 export interface Job {

@@ -1,8 +1,9 @@
 import { BIT, entropy } from '../entropy/fseCost';
 import { LL_COUNTS, ML_COUNTS, OF_COUNTS } from '../entropy/sequencesEncode';
 import { LL_BITS, LL_CODE_MAX, ML_BITS, ML_CODE_MAX, OF_CODE_MAX } from '../format/codes';
-import { type EncoderDictionary, settingsForDictionary } from './dictionary';
+import type { EncoderDictionary } from './dictionary';
 import { beginFrame, releaseEngine } from './enginePool';
+import { settingsForDictionary } from './historySettings';
 import { NODE_SEQUENCES } from './splitAfter';
 
 /** Many small contents in one array, one after the other. */

@@ -6,12 +6,11 @@ import {
   STRATEGY_BTOPT,
   STRATEGY_BTULTRA,
   STRATEGY_DFAST,
-  STRATEGY_FAST,
   WINDOWLOG_MIN,
 } from '../format/constants';
 import { levelRow } from './levels';
 
-/** The parameters that a match finder and the block writer follow. */
+/** The parameters that a match finder follows. */
 export interface CompressionSettings {
   /** Matches reach back 2^windowLog bytes. */
   windowLog: number;
@@ -152,19 +151,4 @@ export function ldmSettings({ windowLog, strategy }: CompressionSettings, given:
 /** Rows of 16, 32 or 64 slots: 2^4 to 2^6. */
 export function rowLogOf(settings: CompressionSettings): number {
   return clamp(settings.searchLog, 4, 6);
-}
-
-/** Literals stay raw where a negative level asks for nothing but speed. */
-export function compressesLiterals(settings: CompressionSettings): boolean {
-  return settings.strategy !== STRATEGY_FAST || settings.targetLength === 0;
-}
-
-/** The window of sources of 128 to 256 KiB, which are few blocks. Strategy fast cuts only theirs: there, 2 to 4 % of the time buy what keeps the worst file within 1.008. */
-const FAST_SPLIT_WINDOW_LOG = 18;
-
-/** Into how many blocks the sequences of one parsed block may be cut: what that saves and costs differs by strategy (bench/OPTIMIZATIONS.md). */
-export function splitLeaves(settings: CompressionSettings): number {
-  if (!compressesLiterals(settings)) return 0;
-  if (settings.strategy === STRATEGY_FAST) return settings.windowLog === FAST_SPLIT_WINDOW_LOG ? 2 : 0;
-  return settings.strategy === STRATEGY_DFAST ? 4 : 16;
 }
