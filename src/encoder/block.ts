@@ -5,7 +5,7 @@ import { BLOCK_COMPRESSED, BLOCK_HEADER_SIZE, BLOCK_RAW, BLOCK_RLE } from '../fo
 import { type ByteArena, createByteArena } from '../format/byteArena';
 import { BLOCK_SIZE_MAX } from '../format/constants';
 import { resolveOffset, updateHistory } from '../format/repeatOffsets';
-import { SEQUENCES_MAX, type SequenceStore } from '../match/sequenceStore';
+import { REPEAT_CODES, SEQUENCES_MAX, type SequenceStore } from '../match/sequenceStore';
 import type { BlockSettings } from './blockSettings';
 import type { FrameHistory } from './history';
 import type { EncoderLoops } from './loops';
@@ -147,10 +147,10 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
       const ll = litLength[i];
       const base = offBase[i];
       const offset = updateHistory(parsed, base, ll);
-      if (base <= 3 && resolveOffset(decoded, base, ll) !== offset) {
+      if (base <= REPEAT_CODES && resolveOffset(decoded, base, ll) !== offset) {
         counts[at + NODE_SEQUENCES + OF_COUNTS + offsetCodes[i]]--;
-        offBase[i] = offset + 3;
-        offsetCodes[i] = 31 - Math.clz32(offset + 3);
+        offBase[i] = offset + REPEAT_CODES;
+        offsetCodes[i] = 31 - Math.clz32(offset + REPEAT_CODES);
         counts[at + NODE_SEQUENCES + OF_COUNTS + offsetCodes[i]]++;
       }
       updateHistory(decoded, offBase[i], ll);

@@ -1,8 +1,8 @@
 import { createByteArena } from '../format/byteArena';
 import { BLOCK_SIZE_MAX, STRATEGY_BTOPT, STRATEGY_DFAST, STRATEGY_FAST } from '../format/constants';
 import type { BinaryTree } from '../match/binaryTree';
-import { createFindBetween, createFindKnown, type FindBetween } from '../match/imposed';
 import { createLongDistance, createLongMatches, type LongDistance } from '../match/longDistance';
+import { createFindBetween, createFindKnown, type FindBetween } from '../match/longMatchGaps';
 import { type MatchFinder, SEARCH_MARGIN } from '../match/matchFinder';
 import type { CompressionSettings } from '../match/parameters';
 import { createSequenceStore } from '../match/sequenceStore';
@@ -136,7 +136,7 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
     findBetween = undefined;
     if (ldm !== undefined) {
       longDistance ??= createLongDistance(window, longMatches, tables[FAMILY_LONG].hashLog);
-      longDistance.start(ldm);
+      longDistance.startFrame(ldm);
       findLong = longDistance.find;
       families |= 1 << FAMILY_LONG;
     }
@@ -186,7 +186,7 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
         tree?.rebase(end - to);
       }
     }
-    one.start(settings);
+    one.startFrame(settings);
     if (digest === undefined) one.index(WINDOW_AT, to);
     else {
       const { copies, spares } = digest;
@@ -197,7 +197,7 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
         copies[tagBits] = copy;
         end = to;
         restart();
-        one.start(settings);
+        one.startFrame(settings);
       }
       one.restore(copy, to, changed);
     }
@@ -271,7 +271,7 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
         resident = undefined;
         // A frame that fits begins where the last one ended; otherwise all begins anew.
         if (end + Math.min(expected, windowSize + 2 * BLOCK_SIZE_MAX) > windowEnd) restart();
-        one.start(settings);
+        one.startFrame(settings);
         historyAt = end;
       }
       blockAt = end;

@@ -87,7 +87,7 @@ function acquireEngine(user: object | undefined, settings: CompressionSettings, 
 }
 
 /** Acquires an engine and begins a frame in it; see {@link EncoderEngine.startFrame}. */
-export function beginFrame(
+export function startFrame(
   user: object | undefined,
   settings: CompressionSettings,
   expected: number,
@@ -107,7 +107,7 @@ export function beginFrame(
 
 /** Makes a dictionary's digest for the engine that frames with it get first. */
 export function prepareDigest(history: FrameHistory): void {
-  releaseEngine(beginFrame(undefined, (history.digest as Digest).settings, 0, history));
+  releaseEngine(startFrame(undefined, (history.digest as Digest).settings, 0, history));
 }
 
 /** Takes an engine back; one spare engine of ordinary size is kept for the next need. */

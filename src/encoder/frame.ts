@@ -4,7 +4,7 @@ import { writeFrameHeader, writeLittleEndian } from '../format/frameHeaderWrite'
 import type { Output } from '../format/output';
 import type { CompressionSettings } from '../match/parameters';
 import type { EncoderEngine } from './engine';
-import { beginFrame, releaseEngine } from './enginePool';
+import { releaseEngine, startFrame } from './enginePool';
 import { FrameEnds, type FrameProgress, type FrameSettings } from './frameEnds';
 import type { FrameHistory } from './history';
 
@@ -80,7 +80,7 @@ export class FrameEncoder extends FrameEnds implements Frame {
   private begin(): EncoderEngine {
     if (this.engine !== undefined) return this.engine;
     const { compression, history } = this.settings;
-    const engine = beginFrame(this, compression, this.expected, history);
+    const engine = startFrame(this, compression, this.expected, history);
     this.engine = engine;
     this.outEnd = this.writeHeader(engine.outBytes, 0);
     return engine;
@@ -117,7 +117,7 @@ export function encodeBlockFrame(
   writeChecksum: boolean,
 ): Uint8Array<ArrayBuffer> {
   const size = input.length;
-  const engine = beginFrame(undefined, compression, size, history);
+  const engine = startFrame(undefined, compression, size, history);
   try {
     const { outBytes } = engine;
     header.contentSize = writeContentSize ? size : CONTENTSIZE_UNKNOWN;

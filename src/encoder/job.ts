@@ -1,6 +1,6 @@
 import { type Bytes, createOutput } from '../format/output';
 import type { CompressionSettings } from '../match/parameters';
-import { beginFrame, releaseEngine } from './enginePool';
+import { releaseEngine, startFrame } from './enginePool';
 import { OUT_ROOM } from './frame';
 import type { FrameHistory } from './history';
 
@@ -24,7 +24,7 @@ export function* encodeJob(job: Job): Generator<number, Bytes> {
   const { compression, history, expected, last, input, to } = job;
   let { from } = job;
   const output = createOutput(Number.MAX_SAFE_INTEGER);
-  const engine = beginFrame(job, compression, expected, history);
+  const engine = startFrame(job, compression, expected, history);
   try {
     const { outBytes } = engine;
     let outEnd = 0;

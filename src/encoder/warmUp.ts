@@ -31,7 +31,7 @@ export function warmUp(bytes: Uint8Array, start: number, finder: MatchFinder, se
     }
     bytes.copyWithin(from + NOISE_END, from + MIXED, from + MIXED + HALF - NOISE_END);
   }
-  finder.start(settings);
+  finder.startFrame(settings);
   blocks.startFrame({ strategy: settings.strategy, literalCompression: true, splitLeaves: 0 });
   for (let from = start; from < end; from += HALF) {
     const count = finder.find(from, from + HALF, start, blocks.repeatOffsets, 0);

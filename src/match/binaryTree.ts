@@ -19,8 +19,8 @@ const LINK_MAX = 4096;
 
 /** Binary trees of positions, one for each hash, sorted by what follows them; newer positions stand above older ones. */
 export interface BinaryTree {
-  start(settings: CompressionSettings): void;
-  begin(from: number): void;
+  startFrame(settings: CompressionSettings): void;
+  startBlock(from: number): void;
   /** First window position that the trees do not hold yet. */
   pending(): number;
   skipTo(ip: number): void;
@@ -40,7 +40,7 @@ export interface BinaryTree {
   index(from: number, to: number): void;
   /** The trees of positions [from, to), right after {@link index} of the same. */
   copyIndex(from: number, to: number): IndexCopy;
-  /** From now on, until the next {@link start}, searches go on in these trees, which stay as they are; their content ends at `to`. */
+  /** From now on, until the next {@link startFrame}, searches go on in these trees, which stay as they are; their content ends at `to`. */
   attach(copy: IndexCopy, to: number): void;
 }
 
@@ -161,7 +161,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
     sources,
     pending: () => next,
 
-    start(settings: CompressionSettings): void {
+    startFrame(settings: CompressionSettings): void {
       shift = 32 - settings.hashLog;
       mask = highMask(Math.max(4, settings.minMatch));
       ring = (1 << (settings.chainLog - 1)) - 1;
@@ -171,7 +171,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
       attached = false;
     },
 
-    begin(from: number): void {
+    startBlock(from: number): void {
       if (next === 0) next = from;
       else if (from - next > CATCH_UP_MAX) next = from - Math.min(CATCH_UP_LAST, from - next - CATCH_UP_MAX);
     },
@@ -185,12 +185,12 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
     },
 
     copyIndex(from: number, to: number): IndexCopy {
-      const first = roots.slice(0, 2 ** (32 - shift)).map((i) => Math.max(i - base, 0));
-      const second = new Int32Array(2 * (to - from));
+      const table = roots.slice(0, 2 ** (32 - shift)).map((i) => Math.max(i - base, 0));
+      const secondTable = new Int32Array(2 * (to - from));
       for (let p = Math.max(from, to - INDEX_MARGIN - ring); p < to - INDEX_MARGIN; p++) {
-        for (let side = 0; side < 2; side++) second[2 * (p - from) + side] = Math.max(links[2 * ((p + base) & ring) + side] - base, 0);
+        for (let side = 0; side < 2; side++) secondTable[2 * (p - from) + side] = Math.max(links[2 * ((p + base) & ring) + side] - base, 0);
       }
-      return { first, second, tags: NO_BYTES, heads: NO_BYTES };
+      return { table, secondTable, tags: NO_BYTES, heads: NO_BYTES };
     },
 
     attach(copy: IndexCopy, to: number): void {

@@ -28,8 +28,8 @@ export function createDictionaryTree(window: ByteArena, lengths: Int32Array, sou
 
   return {
     set(copy: IndexCopy, to: number, hashShift: number, hashMask: number, most: number): void {
-      roots = copy.first;
-      links = copy.second;
+      roots = copy.table;
+      links = copy.secondTable;
       at = to - links.length / 2;
       shift = hashShift;
       mask = hashMask;

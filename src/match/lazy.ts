@@ -4,12 +4,12 @@ import { STRATEGY_BTLAZY2, STRATEGY_GREEDY, STRATEGY_LAZY } from '../format/cons
 import type { BinaryTree } from './binaryTree';
 import { createHashChain } from './hashChain';
 import { createLazyTree } from './lazyTree';
-import { ANCHOR, type IndexCopy, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
+import { type IndexCopy, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
 import { createRowHash } from './rowHash';
 import type { Searcher } from './searcher';
-import type { SequenceStore } from './sequenceStore';
+import { ANCHOR, REPEAT_CODES, type SequenceStore } from './sequenceStore';
 import { FAMILY_CHAIN, FAMILY_ROWS, familyOf, type TableLogs } from './strategies';
 
 /** Bytes without a match after which the search takes longer steps, log2; with steps above SKIPPING only searched positions are indexed. */
@@ -31,7 +31,7 @@ const LEADS_TREE = [0, 3, 5, 9];
  *
  * @param tables sizes of the searchers' tables, by family
  * @param tree the engine's trees, made on first use
- * @param tagBits upper bits of a word that window positions leave
+ * @param tagBits upper bits of a table's entry that no position uses
  */
 export function createLazy(
   window: ByteArena,
@@ -68,10 +68,10 @@ export function createLazy(
   }
 
   return {
-    start(settings: CompressionSettings): void {
+    startFrame(settings: CompressionSettings): void {
       const { strategy } = settings;
       searcher = searcherFor(settings);
-      searcher.start(settings);
+      searcher.startFrame(settings);
       depth = strategy === STRATEGY_GREEDY ? 0 : strategy === STRATEGY_LAZY ? 1 : 2;
       const sorted = strategy === STRATEGY_BTLAZY2;
       deeperBelow = depth === 0 || sorted ? 0 : settings.targetLength;
@@ -102,7 +102,7 @@ export function createLazy(
       const worth = byteWorth | 0;
       let skipping = false;
       let ip = from === low ? (from + 1) | 0 : from;
-      S.begin(from, end, low);
+      S.startBlock(from, end, low);
       while (ip < limit) {
         let start = ip;
         let length = 3;
@@ -126,7 +126,7 @@ export function createLazy(
           if (l > 0) {
             length = l;
             offset = (ip - found[0]) | 0;
-            bits = offset === rep1 ? 0 : offset === rep2 || offset === rep3 ? 1 : (31 - Math.clz32(offset + 3)) | 0;
+            bits = offset === rep1 ? 0 : offset === rep2 || offset === rep3 ? 1 : (31 - Math.clz32(offset + REPEAT_CODES)) | 0;
             start = ip;
           } else if (offset === 0) {
             const step = (((ip - anchor) >> STEP_LOG) + 1) | 0;
@@ -163,7 +163,7 @@ export function createLazy(
           const l = S.search(p, Math.max(3, length - 1)) | 0;
           if (l > 0) {
             const o = (p - found[0]) | 0;
-            const b = o === rep1 ? 0 : o === rep2 || o === rep3 ? 1 : (31 - Math.clz32(o + 3)) | 0;
+            const b = o === rep1 ? 0 : o === rep2 || o === rep3 ? 1 : (31 - Math.clz32(o + REPEAT_CODES)) | 0;
             if (worth * (l - length) > b - bits + leads[d]) {
               length = l;
               offset = o;
@@ -181,7 +181,7 @@ export function createLazy(
         const back = m > low ? backward(start, m, Math.min(start - anchor, m - low) | 0) : 0;
         start = (start - back) | 0;
         length = (length + back) | 0;
-        let code = (offset + 3) | 0;
+        let code = (offset + REPEAT_CODES) | 0;
         if (start > anchor) {
           if (offset === rep1) code = 1;
           else if (offset === rep2) code = 2;

@@ -20,7 +20,7 @@ export function createLongMatches(): LongMatches {
 
 export interface LongDistance {
   /** A frame begins; what was indexed before it lies below every `low` from now on. */
-  start(settings: LdmSettings): void;
+  startFrame(settings: LdmSettings): void;
   /** Finds the long matches of window bytes [from, end), none of which begins before `low`, and indexes these bytes. Blocks come one after the other. */
   find(from: number, end: number, low: number): void;
   /** Indexes window bytes [from, to), which stand right before the frame. */
@@ -223,7 +223,7 @@ export function createLongDistance(window: ByteArena, matches: LongMatches, tabl
       carried = 0;
     },
 
-    start(settings: LdmSettings): void {
+    startFrame(settings: LdmSettings): void {
       const { hashRateLog, hashLog } = settings;
       minMatch = settings.minMatch;
       bucketLog = settings.bucketLog;

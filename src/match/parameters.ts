@@ -22,7 +22,10 @@ export interface CompressionSettings {
   searchLog: number;
   /** Bytes that a hash takes in. */
   minMatch: number;
-  /** Strategy fast: how many positions to skip beyond the next. */
+  /**
+   * Strategy fast: positions skipped beyond the next; 1 and up leaves literals raw. Lazy and lazy2: below this length one position more is looked at. Btopt and up: a
+   * longer match is taken at once.
+   */
   targetLength: number;
   /** One of the STRATEGY constants. */
   strategy: number;

@@ -34,7 +34,7 @@ export interface Prices {
   /** The first block's prices follow from these counts. */
   expect(symbols: ExpectedSymbols): void;
   /** A block of window bytes [from, end) begins. */
-  beginBlock(from: number, end: number): void;
+  startBlock(from: number, end: number): void;
   /** A sequence is sent: `litLength` literals from `p` on, and three codes. */
   count(p: number, litLength: number, litLengthCode: number, matchLengthCode: number, offsetCode: number): void;
   refresh(): void;
@@ -128,7 +128,7 @@ export function createPrices(window: ByteArena): Prices {
       sum();
     },
 
-    beginBlock(from: number, end: number): void {
+    startBlock(from: number, end: number): void {
       if (llSum === 0) first(from, end);
       else {
         literalSum = scale(literalCounts, 255, LITERAL_SUM_LOG);
