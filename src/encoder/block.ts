@@ -13,21 +13,22 @@ import { chooseLeaves, LEAVES_MAX, NODE_COUNTS, NODE_SEQUENCES, splitAfter } fro
 
 export interface BlockEncoder {
   /**
-   * A frame begins: with no tables to repeat and repeat offsets 1, 4, 8, or with those of its history's `entropy`; or, where that is `continued`, a frame goes on whose
-   * blocks so far somebody else has written: neither their tables nor the repeat offsets that they leave are known.
+   * A frame begins: with no tables to repeat and repeat offsets 1, 4, 8, or with those of its history's `entropy`; or, where that is
+   * `continued`, a frame goes on whose blocks so far somebody else has written: neither their tables nor the repeat offsets that they leave
+   * are known.
    */
   startFrame(settings: BlockSettings, history?: Pick<FrameHistory, 'entropy' | 'continued'>): void;
   /** Offsets of more than `reach` are allowed no longer, repeated ones included. */
   narrow(reach: number): void;
   /**
-   * The repeat offsets that the decoder holds after the last block written, newest first in elements 0 to 2; those of a new frame in place of unknown ones. Match
-   * finders start from them.
+   * The repeat offsets that the decoder holds after the last block written, newest first in elements 0 to 2; those of a new frame in place
+   * of unknown ones. Match finders start from them.
    */
   readonly repeatOffsets: Int32Array;
   /**
-   * Writes window bytes [start, end), parsed into the first `sequences` entries of the store, as one or more blocks at `at` of the output, and returns the index
-   * after them. Entropy tables and repeat offsets advance with the blocks that are sent compressed only: raw and RLE blocks change nothing
-   * (RFC 8878 §3.1.1.3).
+   * Writes window bytes [start, end), parsed into the first `sequences` entries of the store, as one or more blocks at `at` of the output,
+   * and returns the index after them. Entropy tables and repeat offsets advance with the blocks that are sent compressed only: raw and RLE
+   * blocks change nothing (RFC 8878 §3.1.1.3).
    *
    * @param end at most 131072 bytes after `start`; none at all only in a last block
    */
@@ -72,7 +73,8 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
   const leafByte = new Int32Array(32);
   const chosen = new Int32Array(32);
   const repeatOffsets = new Int32Array(32);
-  // Where the decoder's history is another than the parser's (a part of a split was sent raw, or it is not all known): as parsed and as decoded.
+  // Where the decoder's history is another than the parser's (a part of a split was sent raw, or it is not all known): as parsed and as
+  // decoded.
   const parsed = new Int32Array(32);
   const decoded = new Int32Array(32);
   const undone = new Int32Array(32);
@@ -139,8 +141,8 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
   }
 
   /**
-   * The decoder's history differs from the parser's: repeat codes of sequences [from, to) that mean something else to the decoder become real offsets.
-   * `parsed` and `decoded` advance over them.
+   * The decoder's history differs from the parser's: repeat codes of sequences [from, to) that mean something else to the decoder become
+   * real offsets. `parsed` and `decoded` advance over them.
    */
   function reconcile(from: number, to: number, at: number): void {
     for (let i = from; i < to; i++) {

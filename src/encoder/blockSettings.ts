@@ -11,7 +11,10 @@ export interface BlockSettings {
   splitLeaves: number;
 }
 
-/** The window of sources of 128 to 256 KiB, which are few blocks. Strategy fast cuts only theirs: there, 2 to 4 % of the time buy what keeps the worst file within 1.008. */
+/**
+ * The window of sources of 128 to 256 KiB, which are few blocks. Strategy fast cuts only theirs: there, 2 to 4 % of the time buy what keeps
+ * the worst file within 1.008.
+ */
 const FAST_SPLIT_WINDOW_LOG = 18;
 
 /** Literals stay raw where a negative level asks for nothing but speed. */
@@ -19,7 +22,10 @@ export function compressesLiterals({ strategy, targetLength }: CompressionSettin
   return strategy !== STRATEGY_FAST || targetLength === 0;
 }
 
-/** How the blocks are written that a match finder with these settings parses. What cutting saves and costs differs by strategy (bench/OPTIMIZATIONS.md). */
+/**
+ * How the blocks are written that a match finder with these settings parses. What cutting saves and costs differs by strategy
+ * (bench/OPTIMIZATIONS.md).
+ */
 export function blockSettingsOf(settings: CompressionSettings): BlockSettings {
   const { strategy, windowLog } = settings;
   const literalCompression = compressesLiterals(settings);

@@ -57,7 +57,8 @@ function expectedSymbols({ huffmanLengths, distributions }: DictionaryEntropy): 
  *
  * @param mode one of the DICT_MODE constants
  * @param digests none of this dictionary yet; for those with memory to use see `recycleDigests`
- * @throws ZstdError `dictionary_corrupted` when a full dictionary breaks the format (RFC 8878 §5), `dictionary_wrong` when one is asked for and this is none
+ * @throws ZstdError `dictionary_corrupted` when a full dictionary breaks the format (RFC 8878 §5), `dictionary_wrong` when one is asked for
+ *   and this is none
  */
 export function readEncoderDictionary(bytes: Uint8Array, mode: number = DICT_MODE_AUTO, digests: Digests = new Map()): EncoderDictionary {
   const full = isFullDictionary(bytes);

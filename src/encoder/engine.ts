@@ -33,8 +33,9 @@ export interface EngineSize {
 }
 
 /**
- * An encoder's buffers and the loops over them. One engine serves one frame at a time. Input is copied into the window right before it is compressed;
- * frames follow one another in it, so that what older frames left in the tables lies below the new frame and need not be cleared.
+ * An encoder's buffers and the loops over them. One engine serves one frame at a time. Input is copied into the window right before it is
+ * compressed; frames follow one another in it, so that what older frames left in the tables lies below the new frame and need not be
+ * cleared.
  */
 export interface EncoderEngine {
   readonly size: EngineSize;
@@ -54,7 +55,10 @@ export interface EncoderEngine {
   full(): boolean;
   /** Compresses the pending bytes as a block (or the parts of one) to the output at `at`; returns the output's end. */
   compressPending(last: boolean, at: number): number;
-  /** Looks for the long matches of the pending bytes only, and adds them to `found` for whoever compresses these bytes; see {@link CompressionSettings.longMatches}. */
+  /**
+   * Looks for the long matches of the pending bytes only, and adds them to `found` for whoever compresses these bytes; see {@link
+   * CompressionSettings.longMatches}.
+   */
   scanPending(found: number[]): void;
   /** Parses the pending bytes and adds the counts of what a block of them would hold to `into`; see BlockEncoder. */
   countPending(into: Int32Array): void;
@@ -91,17 +95,19 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
 
   // The window, from left to right; a frame only ever adds at `end`:
   //
-  //     WINDOW_AT         historyAt                          blockAt    end    windowEnd
-  //     | of older frames | history, and what is compressed | pending | free |
+  //     WINDOW_AT      historyAt                         blockAt   end     windowEnd
+  //     | older frames | history, and what is compressed | pending | free  |
   //
   // 1. Matches begin at `historyAt` or after: what older frames left in the tables is not found, and not cleared either.
-  // 2. That holds while positions only grow. Where they do not, who keeps positions is told by how much they went down, and keeps them below those to come or
-  //    clears them: all of them in `restart`, when a frame does not fit behind the last one. In `slide`, when the frame has filled the window, what it has in reach
-  //    moves to the start: its finder, the trees and long distances move their positions with it (`rebase`), the other finders forget theirs (`clear`).
-  // 3. With a digest resident, its content stands at WINDOW_AT and in the tables, with what its last frame added to both: the next frame with it begins right behind
-  //    the content again, and `loadHistory` takes back what was added. Everything else that writes to the window, or moves, ends that.
-  // 4. A frame leaves `historyUntil` before it slides: there is room for its history, its window and four blocks. It may only slide over the history before that where
-  //    the history is the frame's own (`continued`), and stays within the window.
+  // 2. That holds while positions only grow. Where they do not, who keeps positions is told by how much they went down, and keeps them
+  //    below those to come or clears them: all of them in `restart`, when a frame does not fit behind the last one. In `slide`, when the
+  //    frame has filled the window, what it has in reach moves to the start: its finder, the trees and long distances move their positions
+  //    with it (`rebase`), the other finders forget theirs (`clear`).
+  // 3. With a digest resident, its content stands at WINDOW_AT and in the tables, with what its last frame added to both: the next frame
+  //    with it begins right behind the content again, and `loadHistory` takes back what was added. Everything else that writes to the
+  //    window, or moves, ends that.
+  // 4. A frame leaves `historyUntil` before it slides: there is room for its history, its window and four blocks. It may only slide over
+  //    the history before that where the history is the frame's own (`continued`), and stays within the window.
   let historyAt = WINDOW_AT;
   let blockAt = WINDOW_AT;
   let end = WINDOW_AT;
@@ -179,7 +185,8 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
       changed = 0;
       bytes.set(content, WINDOW_AT);
     } else {
-      // This frame takes the last one's place: nothing of it may be found. Unlike the tables that are restored, trees are searched where they are.
+      // This frame takes the last one's place: nothing of it may be found. Unlike the tables that are restored, trees are searched where
+      // they are.
       longDistance?.rebase(end - WINDOW_AT);
       if (familyOf(digest.settings) === FAMILY_TREE) {
         one.clear(end - to);

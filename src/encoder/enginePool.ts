@@ -9,8 +9,8 @@ import { LOOPS } from './loops';
 import { windowRoom } from './windowRoom';
 
 /**
- * Room for windows of 8 MiB (levels 17 to 19) and for the tables of all levels up to 19. What is never used is never touched, and the tables are
- * made when a strategy is first used.
+ * Room for windows of 8 MiB (levels 17 to 19) and for the tables of all levels up to 19. What is never used is never touched, and the
+ * tables are made when a strategy is first used.
  */
 const MAIN_SIZE: EngineSize = {
   capacity: 12 << 20,
@@ -60,8 +60,8 @@ function sizeFor(capacity: number, settings: CompressionSettings): EngineSize {
 }
 
 /**
- * An engine for a frame: the main one, which is a fifth faster than any other (ARCHITECTURE.md "One engine, and spare ones"), if it is large enough and nobody
- * else is using it.
+ * An engine for a frame: the main one, which is a fifth faster than any other (ARCHITECTURE.md "One engine, and spare ones"), if it is
+ * large enough and nobody else is using it.
  *
  * @param user who keeps it between calls; undefined where it is released within this one
  */

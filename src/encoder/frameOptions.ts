@@ -41,8 +41,7 @@ export function frameSettings(options: FrameOptions, sourceSize: number, prefix?
 /** Compresses all of the input into one frame. */
 export function encodeFrame(input: Uint8Array, options: FrameOptions, prefix?: Uint8Array): Bytes {
   if (prefix === undefined && !options.magicless && input.length <= BLOCK_SIZE_MAX) {
-    const { compression, history } = settingsFor(options, input.length, prefix);
-    return encodeBlockFrame(input, compression, history, dictIdOf(options), options.writeContentSize, options.writeChecksum);
+    return encodeBlockFrame(input, settingsFor(options, input.length, prefix), dictIdOf(options), options);
   }
   return fillFrame(input, (output) => new FrameEncoder(frameSettings(options, input.length, prefix), output));
 }

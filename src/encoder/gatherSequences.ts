@@ -7,7 +7,8 @@ import { NODE_SEQUENCES } from './splitAfter';
 /** One pass over the sequences of a block: their literals and their codes. */
 export interface GatherSequences {
   /**
-   * Takes sequences [from, to), whose bytes begin at window position `p`: copies their literals to `lp`, finds the codes and adds them to the counts from `at` on. Returns the literals' end.
+   * Takes sequences [from, to), whose bytes begin at window position `p`: copies their literals to `lp`, finds the codes and adds them to
+   * the counts from `at` on. Returns the literals' end.
    */
   gather(from: number, to: number, p: number, lp: number, at: number): number;
   /** The window position where the last ones ended. */

@@ -3,13 +3,18 @@ import type { ExpectedSymbols } from '../match/matchFinder';
 import type { CompressionSettings } from '../match/parameters';
 import type { Digest } from './digests';
 
-/** What stands before a frame: a dictionary, a prefix, or the end of what the frame holds so far. Without a digest its content is indexed for this frame alone. */
+/**
+ * What stands before a frame: a dictionary, a prefix, or the end of what the frame holds so far. Without a digest its content is indexed
+ * for this frame alone.
+ */
 export interface FrameHistory {
   readonly content: Uint8Array;
   readonly entropy?: DictionaryEntropy | undefined;
   readonly expected?: ExpectedSymbols | undefined;
   readonly digest?: Digest | undefined;
-  /** What the match finder follows where there is no digest and it is not the frame's own: the history may be much larger than the frame. */
+  /**
+   * What the match finder follows where there is no digest and it is not the frame's own: the history may be much larger than the frame.
+   */
   readonly finder?: CompressionSettings | undefined;
   /** Offsets stay within the window even where the whole history could be in reach. */
   readonly withinWindow?: boolean;

@@ -19,7 +19,9 @@ export interface ExplicitParameters {
 const MESSAGE_SIZE = 500;
 /** A dictionary and a stream of unknown size are taken for at least this much together. */
 const STREAM_SIZE = 128 << 10;
-/** Longer sources get settings, and an index of the dictionary, of their own: from this size on, if they are so many times the dictionary's. */
+/**
+ * Longer sources get settings, and an index of the dictionary, of their own: from this size on, if they are so many times the dictionary's.
+ */
 const OWN_SETTINGS_FROM = 128 << 10;
 const OWN_SETTINGS_TIMES = 6;
 /** Choices kept for the messages of one dictionary. */
@@ -33,12 +35,16 @@ const FAST_HASH_LOG_MAX = 17;
 const DFAST_HASH_LOG_MAX = 18;
 /** Decoders refuse larger windows unless told otherwise. */
 const PREFIX_WINDOW_LOG_MAX = 27;
-/** Behind prefixes of this size and more long matches are looked for at all levels: the tables of most forget the beginning of such a prefix. */
+/**
+ * Behind prefixes of this size and more long matches are looked for at all levels: the tables of most forget the beginning of such a
+ * prefix.
+ */
 const LONG_PREFIX = 128 << 10;
 
 /**
- * Settings for content that is indexed before a frame: larger tables where the content fills them, since the frame pays nothing for their size. Short messages of
- * strategy fast are searched by dfast: in about the same time for the whole call they get 3 to 20 % smaller (bench/OPTIMIZATIONS.md).
+ * Settings for content that is indexed before a frame: larger tables where the content fills them, since the frame pays nothing for their
+ * size. Short messages of strategy fast are searched by dfast: in about the same time for the whole call they get 3 to 20 % smaller
+ * (bench/OPTIMIZATIONS.md).
  *
  * @param indexed bytes before the frame
  */
@@ -70,8 +76,8 @@ function resolve(given: number | ExplicitParameters, sourceSize: number, dictSiz
 }
 
 /**
- * The settings of a level, or of parameters, for a source of `sourceSize` bytes (−1: unknown) behind a dictionary. All sources that are not much larger than the
- * dictionary share settings that suit the dictionary, and so a digest:
+ * The settings of a level, or of parameters, for a source of `sourceSize` bytes (−1: unknown) behind a dictionary. All sources that are not
+ * much larger than the dictionary share settings that suit the dictionary, and so a digest:
  *
  * | source                                          | settings                                           | index       |
  * | ----------------------------------------------- | -------------------------------------------------- | ----------- |
@@ -82,8 +88,9 @@ function resolve(given: number | ExplicitParameters, sourceSize: number, dictSiz
  * |                                                 | 500 bytes                                          |             |
  * | of 128 KiB and 6 times the dictionary or more   | its own                                            | the frame's |
  *
- * The window follows the source in all of them: it is the source's size where the window of its own settings holds that, so that the whole dictionary is in reach to
- * the end (RFC 8878 §5). Otherwise, and with `forceMaxWindow`, it is that window, but as large as the dictionary's repeat offsets, which would not be valid outside.
+ * The window follows the source in all of them: it is the source's size where the window of its own settings holds that, so that the whole
+ * dictionary is in reach to the end (RFC 8878 §5). Otherwise, and with `forceMaxWindow`, it is that window, but as large as the
+ * dictionary's repeat offsets, which would not be valid outside.
  */
 export function settingsForDictionary(
   dictionary: EncoderDictionary,
@@ -122,8 +129,9 @@ function chooseSettings(dictionary: EncoderDictionary, given: number | ExplicitP
 }
 
 /**
- * The settings for a source behind raw content such as an older version of it: the window takes in all of the source, so that the prefix stays in reach to the end
- * (RFC 8878 §5), or both where the source's size is not known: then it is taken to be as long. Behind a large prefix a level looks for long matches too.
+ * The settings for a source behind raw content such as an older version of it: the window takes in all of the source, so that the prefix
+ * stays in reach to the end (RFC 8878 §5), or both where the source's size is not known: then it is taken to be as long. Behind a large
+ * prefix a level looks for long matches too.
  */
 export function settingsForPrefix(given: number | ExplicitParameters, sourceSize: number, content: Uint8Array): FrameCompression {
   const known = sourceSize !== CONTENTSIZE_UNKNOWN;

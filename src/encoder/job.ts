@@ -19,7 +19,10 @@ export interface Job {
   readonly to: number;
 }
 
-/** Compresses the stretch into blocks, and pauses after each. The bytes depend on the job alone. */
+/**
+ * Compresses the stretch into blocks, and pauses after each. The bytes depend on the job alone. Unlike a FrameEncoder it has all of its
+ * input, so that no full block waits for more to come, and neither header nor checksum.
+ */
 export function* encodeJob(job: Job): Generator<number, Bytes> {
   const { compression, history, expected, last, input, to } = job;
   let { from } = job;

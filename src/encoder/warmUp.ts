@@ -5,7 +5,9 @@ import type { BlockEncoder } from './block';
 /** Bytes that are compressed, in two blocks: enough for each loop to be entered, left and entered again. */
 export const WARM_UP = 2048;
 const HALF = WARM_UP / 2;
-/** A half begins with mixed bytes: runs of new ones, and between them some that repeat what stood before, by rules that change with each 64. */
+/**
+ * A half begins with mixed bytes: runs of new ones, and between them some that repeat what stood before, by rules that change with each 64.
+ */
 const MIXED = 184;
 const RUN_PERIOD = 61;
 const RUN = 13;
@@ -15,9 +17,9 @@ const NOISE_END = 724;
 const NOISE_BITS = 6;
 
 /**
- * Runs a new finder over a few bytes that have literals, matches and repeats, of few and of many extra bits. V8 enters a long call's loop in a version compiled
- * while it runs; if nothing had ever reached the code after the loop, each call would fall back to the interpreter at its end, for hundreds of blocks, and
- * code that is first reached later costs one more compilation (seen with --trace-deopt).
+ * Runs a new finder over a few bytes that have literals, matches and repeats, of few and of many extra bits. V8 enters a long call's loop
+ * in a version compiled while it runs; if nothing had ever reached the code after the loop, each call would fall back to the interpreter at
+ * its end, for hundreds of blocks, and code that is first reached later costs one more compilation (seen with --trace-deopt).
  *
  * @param bytes the window, of which WARM_UP bytes from `start` on are free
  */

@@ -7,7 +7,9 @@ export const REACH_MAX = 1.25 * 2 ** 30;
 const SLIDE_MAX = 2 ** 28;
 /** At the least. */
 const SLIDE_LEAST = 4 * BLOCK_SIZE_MAX;
-/** Room for a frame's window and more, so that the window need not slide often: three windows of 2 MiB (level 3) and as much again to fill. */
+/**
+ * Room for a frame's window and more, so that the window need not slide often: three windows of 2 MiB (level 3) and as much again to fill.
+ */
 const ROOM_LEAST = 8 << 20;
 
 /** How far back the matches of such a window reach. */
@@ -18,8 +20,8 @@ export function windowSizeOf(windowLog: number): number {
 const sizeOf = (history: FrameHistory | undefined): number => (history === undefined ? 0 : history.content.length);
 
 /**
- * Bytes of window that a frame needs: its history, and itself or its window with room to slide in, a quarter of it. What continues a frame slides over its history as well.
- * An engine is made as large as this where the main one is not.
+ * Bytes of window that a frame needs: its history, and itself or its window with room to slide in, a quarter of it. What continues a frame
+ * slides over its history as well. An engine is made as large as this where the main one is not.
  */
 export function windowRoom(history: FrameHistory | undefined, expected: number, windowLog: number): number {
   const windowSize = windowSizeOf(windowLog);
@@ -30,8 +32,8 @@ export function windowRoom(history: FrameHistory | undefined, expected: number, 
 }
 
 /**
- * Bytes of window that a frame uses of an engine that may have far more: small windows do not touch all of a large buffer. Room costs nothing here but
- * caches, and each slide a copy, so it slides in half a window rather than a quarter.
+ * Bytes of window that a frame uses of an engine that may have far more: small windows do not touch all of a large buffer. Room costs
+ * nothing here but caches, and each slide a copy, so it slides in half a window rather than a quarter.
  */
 export function windowUse(historySize: number, windowSize: number): number {
   return Math.max(ROOM_LEAST, historySize + windowSize + Math.max(windowSize / 2, SLIDE_LEAST));

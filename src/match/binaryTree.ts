@@ -28,8 +28,8 @@ export interface BinaryTree {
   /** Makes all positions from before `from` unreachable and starts over there. */
   forget(from: number, end: number): void;
   /**
-   * Sorts all pending positions in, and then `ip`. On the way down it meets matches longer than `best`, each longer than the one before; returns their number.
-   * Their lengths and window positions are in `lengths` and `sources`.
+   * Sorts all pending positions in, and then `ip`. On the way down it meets matches longer than `best`, each longer than the one before;
+   * returns their number. Their lengths and window positions are in `lengths` and `sources`.
    */
   collect(ip: number, end: number, low: number, best: number): number;
   /** The same, but positions pending are only linked; those that the search for `ip` meets are sorted in then. */
@@ -82,11 +82,12 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
   }
 
   /**
-   * Sorts `ip` in above the tree whose root is index `i`: each node on the way goes to the side of the smaller or of the larger ones. What ip has in common with
-   * the last smaller and the last larger node, every node between them has too, so comparing never starts over.
+   * Sorts `ip` in above the tree whose root is index `i`: each node on the way goes to the side of the smaller or of the larger ones. What
+   * ip has in common with the last smaller and the last larger node, every node between them has too, so comparing never starts over.
    *
    * @param floor indices below it are out of the window
-   * @param overwritten so are the nodes of the indices up to this one: they can still be matches (1 % of the bytes where the window is twice the ring), but lead nowhere
+   * @param overwritten so are the nodes of the indices up to this one: they can still be matches (1 % of the bytes where the window is
+   *   twice the ring), but lead nowhere
    * @returns number of matches recorded
    */
   function descend(ip: number, i: number, end: number, floor: number, overwritten: number, most: number, best: number): number {
@@ -241,7 +242,8 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
       const floor = (Math.max(low, own) + b) | 0;
       const overwritten = (ip + b - r) | 0;
       const linked = Math.max(floor, overwritten + 1) | 0;
-      // The newest positions are a list through their first links; it is turned round through their second ones, so that the oldest comes first.
+      // The newest positions are a list through their first links; it is turned round through their second ones, so that the oldest comes
+      // first.
       let i = root;
       let newer = 0;
       let n = compares | 0;

@@ -7,8 +7,8 @@ import type { CompressionSettings } from './parameters';
 import { ANCHOR, DONE, REPEAT_CODES, type SequenceStore } from './sequenceStore';
 
 /**
- * Bytes that one call of the search covers at least: short calls soon enter V8's compiled version of the function, a long one only a version for the middle of
- * its loop, which is larger and compiled beside the other.
+ * Bytes that one call of the search covers at least: short calls soon enter V8's compiled version of the function, a long one only a
+ * version for the middle of its loop, which is larger and compiled beside the other.
  */
 const PORTION = 4096;
 /** Bytes without a match after which the search takes longer steps. */
@@ -110,8 +110,13 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
     },
 
     /**
-     * Stops after the first match that ends at `stop` or after. Names: ip position, w and v the words at ip and ip + 4, H… full hashes, e… entries, m candidate;
-     * long and short by their last letter.
+     * Stops after the first match that ends at `stop` or after.
+     *
+     * One long function on purpose: shifts, offsets and position stay in locals from match to match. Insertions in a function of their own,
+     * which read the shifts from the closure, cost 10 % (bench/OPTIMIZATIONS.md).
+     *
+     * Names: ip position, w and v the words at ip and ip + 4, H… full hashes, g… tags, m candidate; long and short by their last letter, 1
+     * for the next position.
      */
     search(from: number, stop: number, end: number, low: number, offsets: Int32Array, count: number): number {
       const D = view;
@@ -139,6 +144,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
           done = 0;
           break;
         }
+        // Search.
         let step = 1;
         let stepUp = (ip + STEP_UP) | 0;
         let next = (ip + 1) | 0;
@@ -188,7 +194,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
         if (found === 0) break;
 
         const first = ip;
-        // What is known to be equal, and one call for what follows: each is inlined, and the compiler's memory grows with them.
+        // Extend: what is known to be equal, and one call for what follows: each is inlined, and the compiler's memory grows with them.
         if (found === 1) {
           ip = (ip + 1) | 0;
           m = (ip - rep1) | 0;
@@ -215,6 +221,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
           rep1 = offset;
           offBase[count] = (offset + REPEAT_CODES) | 0;
         }
+        // Emit.
         litLength[count] = (ip - anchor) | 0;
         matchLength[count] = length;
         count = (count + 1) | 0;
@@ -222,6 +229,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
         anchor = ip;
         if (ip > limit) break;
 
+        // Index: two positions of the match in each table, so that its neighbourhood can be found again.
         let p = (first + 2) | 0;
         let lo = D.getInt32(p, true);
         let hi = D.getInt32((p + 4) | 0, true);
@@ -237,6 +245,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
         p = (ip - 1) | 0;
         H = (Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & k, HASH_HIGH)) | 0;
         TS[H >>> ss] = p ^ ((H << 16) & tag);
+        // Repeat: the second offset again, right after a match: without literals repeat code 1 means it.
         while (ip <= limit && D.getInt32(ip, true) === D.getInt32((ip - rep2) | 0, true)) {
           const repeated = (4 + forward((ip + 4) | 0, (ip + 4 - rep2) | 0, end)) | 0;
           const swap = rep1;

@@ -69,7 +69,12 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
       used = 0;
     },
 
-    /** Names: ip position, w… words at ip, ip + 1, …, x… the words 4 bytes on, h hash, m candidate, cur start of the match. */
+    /**
+     * One long function on purpose: shifts, offsets and position stay in locals from match to match. Insertions in a function of their own,
+     * which read the shift from the closure, cost 2 % (bench/OPTIMIZATIONS.md).
+     *
+     * Names: ip position, w… words at ip, ip + 1, …, x… the words 4 bytes on, H hash, g its tag, m candidate, cur start of the match.
+     */
     find(from: number, end: number, low: number, offsets: Int32Array, count: number): number {
       const D = view;
       const T = table;
@@ -93,6 +98,7 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
       let ip = from === low ? (from + 1) | 0 : from;
 
       while (ip < limit) {
+        // Search.
         let cur = 0;
         let m = 0;
         let step = firstStep;
@@ -141,6 +147,7 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
         }
         if (found === 0) break;
 
+        // Extend.
         const first = ip;
         let back = 0;
         if (found === 1) {
@@ -157,6 +164,7 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
         }
         const length = (4 + back + forward((cur + 4) | 0, (m + 4) | 0, end)) | 0;
         cur = (cur - back) | 0;
+        // Emit.
         litLength[count] = (cur - anchor) | 0;
         matchLength[count] = length;
         count = (count + 1) | 0;
@@ -164,14 +172,14 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
         anchor = ip;
         if (ip > limit) break;
 
-        // Two positions of the match, so that its neighbourhood can be found again.
+        // Index: two positions of the match, so that its neighbourhood can be found again.
         let p = (first + 2) | 0;
         H = (Math.imul(D.getInt32(p, true), a) + Math.imul(D.getInt32((p + 4) | 0, true) & k, b)) | 0;
         T[H >>> s] = p ^ ((H << 16) & tag);
         p = (ip - 2) | 0;
         H = (Math.imul(D.getInt32(p, true), a) + Math.imul(D.getInt32((p + 4) | 0, true) & k, b)) | 0;
         T[H >>> s] = p ^ ((H << 16) & tag);
-        // The second offset again, right after a match: without literals repeat code 1 means it.
+        // Repeat: the second offset again, right after a match: without literals repeat code 1 means it.
         while (ip <= limit && D.getInt32(ip, true) === D.getInt32((ip - rep2) | 0, true)) {
           const repeated = (4 + forward((ip + 4) | 0, (ip + 4 - rep2) | 0, end)) | 0;
           const swap = rep1;

@@ -13,7 +13,10 @@ function offBaseOf(history: Int32Array, offset: number, litLength: number): numb
   return shift === 1 && offset === history[0] - 1 ? 3 : offset + REPEAT_CODES;
 }
 
-/** In place of {@link LongDistance.find} where others have found the long matches of all blocks: see {@link CompressionSettings.longMatches}. */
+/**
+ * In place of {@link LongDistance.find} where others have found the long matches of all blocks: see {@link
+ * CompressionSettings.longMatches}.
+ */
 export function createFindKnown(matches: LongMatches, known: readonly number[]): LongDistance['find'] {
   const { starts, lengths, offsets } = matches;
   let next = 0;

@@ -8,7 +8,10 @@ export interface IndexCopy {
   readonly heads: Uint8Array;
 }
 
-/** How often symbols occur in what a dictionary was made for, at least 1 for each: literals, and the codes of literal lengths, match lengths and offsets. */
+/**
+ * How often symbols occur in what a dictionary was made for, at least 1 for each: literals, and the codes of literal lengths, match lengths
+ * and offsets.
+ */
 export interface ExpectedSymbols {
   readonly literals: Int32Array;
   readonly litLengths: Int32Array;
@@ -30,7 +33,10 @@ export interface MatchFinder {
    * @param offsets the decoder's repeat offsets at `from`; those at `end` go to the store's `nextOffsets`
    */
   find(from: number, end: number, low: number, offsets: Int32Array, count: number): number;
-  /** Indexes window bytes [from, to), which stand right before the frame: a dictionary's content or a prefix. Called after {@link startFrame}. */
+  /**
+   * Indexes window bytes [from, to), which stand right before the frame: a dictionary's content or a prefix. Called after {@link
+   * startFrame}.
+   */
   index(from: number, to: number): void;
   /**
    * A copy of the index right after {@link index} of the same bytes.
@@ -39,8 +45,8 @@ export interface MatchFinder {
    */
   copyIndex(from: number, to: number, spare?: IndexCopy): IndexCopy;
   /**
-   * Makes the index what it was when `copy` was made, for content that ends at `to`. Since then only positions up to `changed` were added, or, where `changed` is below `to`,
-   * anything may have happened. Called after {@link startFrame}.
+   * Makes the index what it was when `copy` was made, for content that ends at `to`. Since then only positions up to `changed` were added,
+   * or, where `changed` is below `to`, anything may have happened. Called after {@link startFrame}.
    */
   restore(copy: IndexCopy, to: number, changed: number): void;
   /** Says what symbols the frame's first block is likely to have, where that matters to the parser. Called after {@link startFrame}. */

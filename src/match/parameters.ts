@@ -23,8 +23,8 @@ export interface CompressionSettings {
   /** Bytes that a hash takes in. */
   minMatch: number;
   /**
-   * Strategy fast: positions skipped beyond the next; 1 and up leaves literals raw. Lazy and lazy2: below this length one position more is looked at. Btopt and up: a
-   * longer match is taken at once.
+   * Strategy fast: positions skipped beyond the next; 1 and up leaves literals raw. Lazy and lazy2: below this length one position more is
+   * looked at. Btopt and up: a longer match is taken at once.
    */
   targetLength: number;
   /** One of the STRATEGY constants. */
@@ -32,8 +32,8 @@ export interface CompressionSettings {
   /** Long-distance matching, where it is asked for. */
   ldm?: LdmSettings;
   /**
-   * Long matches that somebody else has found, of each block their number, then three for each: position in the block, length, offset. The bytes that they repeat need not be
-   * in the window.
+   * Long matches that somebody else has found, of each block their number, then three for each: position in the block, length, offset. The
+   * bytes that they repeat need not be in the window.
    */
   longMatches?: readonly number[] | undefined;
 }

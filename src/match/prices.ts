@@ -20,8 +20,8 @@ function weight(stat: number): number {
 }
 
 /**
- * What symbols are expected to cost, from counts of what was sent so far. A price is the base of its kind plus the symbol's share, extra bits included; the shares are kept for
- * all symbols and change with the counts, the bases once per {@link Prices.refresh}.
+ * What symbols are expected to cost, from counts of what was sent so far. A price is the base of its kind plus the symbol's share, extra
+ * bits included; the shares are kept for all symbols and change with the counts, the bases once per {@link Prices.refresh}.
  */
 export interface Prices {
   readonly literal: Int32Array;

@@ -7,8 +7,8 @@ export const SEQUENCES_MAX = Math.ceil(BLOCK_SIZE_MAX / MATCH_LENGTH_MIN) + 1;
 /** Up to this an offBase is a repeat code, numbered as RFC 8878 §3.1.1.5 does; above it is an offset plus this. */
 export const REPEAT_CODES = 3;
 /**
- * Literal lengths from LL_LONG on, and match lengths less MATCH_LENGTH_MIN from ML_LONG on, are not in the tables of codes: each power of two has a code, these numbers
- * less the length's leading zeros.
+ * Literal lengths from LL_LONG on, and match lengths less MATCH_LENGTH_MIN from ML_LONG on, are not in the tables of codes: each power of
+ * two has a code, these numbers less the length's leading zeros.
  */
 export const LL_LONG = 64;
 export const LL_LONG_CODE = 50;
@@ -27,7 +27,10 @@ export interface SequenceStore {
   readonly matchLength: Int32Array;
   /** 1 to {@link REPEAT_CODES}: a repeat code (shifted by one when litLength is 0); otherwise the offset + REPEAT_CODES. */
   readonly offBase: Int32Array;
-  /** What match finders leave: the repeat offsets after the last sequence as they know them, newest first in elements 0 to 2; {@link ANCHOR} and {@link DONE}. */
+  /**
+   * What match finders leave: the repeat offsets after the last sequence as they know them, newest first in elements 0 to 2; {@link ANCHOR}
+   * and {@link DONE}.
+   */
   readonly nextOffsets: Int32Array;
 }
 
