@@ -9,7 +9,7 @@ const TARGET_LENGTH = 5;
  */
 export function packLevels(text: string): string {
   const [source, literal] = TABLES.exec(text) as RegExpExecArray;
-  const tables: number[][][] = JSON.parse(literal.replace(/,(\s*\])/g, '$1'));
+  const tables: number[][][] = JSON.parse(literal.replace(/\/\/.*/g, '').replace(/,(\s*\])/g, '$1'));
   const targets = [...new Set(tables.flat().map((row) => row[TARGET_LENGTH]))].sort((a, b) => a - b);
   const rows = tables[0].length;
   const columns = tables[0][0].length;

@@ -1,4 +1,5 @@
-import { type Digest, readEncoderDictionary, recycleDigests } from '../encoder/dictionary';
+import { readEncoderDictionary } from '../encoder/dictionary';
+import { type Digest, recycleDigests } from '../encoder/digests';
 import { countSymbols, leastSize, type Samples } from '../encoder/measure';
 import { NODE_COUNTS } from '../encoder/splitAfter';
 import { DICT_MODE_RAWCONTENT } from '../format/constants';

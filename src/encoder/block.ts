@@ -5,39 +5,30 @@ import { BLOCK_COMPRESSED, BLOCK_HEADER_SIZE, BLOCK_RAW, BLOCK_RLE } from '../fo
 import { type ByteArena, createByteArena } from '../format/byteArena';
 import { BLOCK_SIZE_MAX } from '../format/constants';
 import { resolveOffset, updateHistory } from '../format/repeatOffsets';
-import { SEQUENCES_MAX, type SequenceStore } from '../match/sequenceStore';
+import { REPEAT_CODES, SEQUENCES_MAX, type SequenceStore } from '../match/sequenceStore';
+import type { BlockSettings } from './blockSettings';
+import type { FrameHistory } from './history';
 import type { EncoderLoops } from './loops';
 import { chooseLeaves, LEAVES_MAX, NODE_COUNTS, NODE_SEQUENCES, splitAfter } from './splitAfter';
 
-/** How the blocks of a frame are written. */
-export interface BlockSettings {
-  /** 1 (fast) to 9 (btultra2). */
-  strategy: number;
-  /** Whether literals may be Huffman-coded. */
-  literalCompression: boolean;
-  /** Blocks that the sequences of one parsed block may be cut into: a power of two up to 16; 0 or 1 for none. */
-  splitLeaves: number;
-}
-
 export interface BlockEncoder {
   /**
-   * A frame begins: with no tables to repeat and repeat offsets 1, 4, 8, or (`dictionary`) with what {@link takeOver} read; or (`continued`) a frame goes on whose
-   * blocks so far somebody else has written: neither their tables nor the repeat offsets that they leave are known.
+   * A frame begins: with no tables to repeat and repeat offsets 1, 4, 8, or with those of its history's `entropy`; or, where that is
+   * `continued`, a frame goes on whose blocks so far somebody else has written: neither their tables nor the repeat offsets that they leave
+   * are known.
    */
-  startFrame(settings: BlockSettings, dictionary: boolean, continued: boolean): void;
+  startFrame(settings: BlockSettings, history?: Pick<FrameHistory, 'entropy' | 'continued'>): void;
   /** Offsets of more than `reach` are allowed no longer, repeated ones included. */
   narrow(reach: number): void;
-  /** Takes a dictionary's tables and repeat offsets, for frames to begin with. */
-  takeOver(entropy: DictionaryEntropy): void;
   /**
-   * The repeat offsets that the decoder holds after the last block written, newest first in elements 0 to 2; those of a new frame in place of unknown ones. Match
-   * finders start from them.
+   * The repeat offsets that the decoder holds after the last block written, newest first in elements 0 to 2; those of a new frame in place
+   * of unknown ones. Match finders start from them.
    */
   readonly repeatOffsets: Int32Array;
   /**
-   * Writes window bytes [start, end), parsed into the first `sequences` entries of the store, as one or more blocks at `at` of the output, and returns the index
-   * after them. Entropy tables and repeat offsets advance with the blocks that are sent compressed only: raw and RLE blocks change nothing
-   * (RFC 8878 §3.1.1.3).
+   * Writes window bytes [start, end), parsed into the first `sequences` entries of the store, as one or more blocks at `at` of the output,
+   * and returns the index after them. Entropy tables and repeat offsets advance with the blocks that are sent compressed only: raw and RLE
+   * blocks change nothing (RFC 8878 §3.1.1.3).
    *
    * @param end at most 131072 bytes after `start`; none at all only in a last block
    */
@@ -82,8 +73,8 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
   const leafByte = new Int32Array(32);
   const chosen = new Int32Array(32);
   const repeatOffsets = new Int32Array(32);
-  const firstOffsets = new Int32Array(3);
-  // Where the decoder's history is another than the parser's (a part of a split was sent raw, or it is not all known): as parsed and as decoded.
+  // Where the decoder's history is another than the parser's (a part of a split was sent raw, or it is not all known): as parsed and as
+  // decoded.
   const parsed = new Int32Array(32);
   const decoded = new Int32Array(32);
   const undone = new Int32Array(32);
@@ -94,6 +85,8 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
   const sequencesEncoder = loops.createSequencesEncoder(codes, out);
   let settings: BlockSettings = { strategy: 1, literalCompression: true, splitLeaves: 0 };
   let firstBlock = true;
+  /** The dictionary's tables that the encoders of literals and sequences hold. */
+  let loaded: DictionaryEntropy | undefined;
   /** Whether `decoded` holds unknown offsets. */
   let partlyUnknown = false;
 
@@ -148,18 +141,18 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
   }
 
   /**
-   * The decoder's history differs from the parser's: repeat codes of sequences [from, to) that mean something else to the decoder become real offsets.
-   * `parsed` and `decoded` advance over them.
+   * The decoder's history differs from the parser's: repeat codes of sequences [from, to) that mean something else to the decoder become
+   * real offsets. `parsed` and `decoded` advance over them.
    */
   function reconcile(from: number, to: number, at: number): void {
     for (let i = from; i < to; i++) {
       const ll = litLength[i];
       const base = offBase[i];
       const offset = updateHistory(parsed, base, ll);
-      if (base <= 3 && resolveOffset(decoded, base, ll) !== offset) {
+      if (base <= REPEAT_CODES && resolveOffset(decoded, base, ll) !== offset) {
         counts[at + NODE_SEQUENCES + OF_COUNTS + offsetCodes[i]]--;
-        offBase[i] = offset + 3;
-        offsetCodes[i] = 31 - Math.clz32(offset + 3);
+        offBase[i] = offset + REPEAT_CODES;
+        offsetCodes[i] = 31 - Math.clz32(offset + REPEAT_CODES);
         counts[at + NODE_SEQUENCES + OF_COUNTS + offsetCodes[i]]++;
       }
       updateHistory(decoded, offBase[i], ll);
@@ -240,25 +233,25 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
   return {
     repeatOffsets,
 
-    startFrame(blockSettings: BlockSettings, dictionary: boolean, continued: boolean): void {
+    startFrame(blockSettings: BlockSettings, history?: Pick<FrameHistory, 'entropy' | 'continued'>): void {
+      const entropy = history?.entropy;
       settings = blockSettings;
       firstBlock = true;
-      repeatOffsets.set(dictionary ? firstOffsets : FIRST_OFFSETS);
       partlyUnknown = false;
-      if (continued) forget();
-      literalsEncoder.reset(dictionary);
-      sequencesEncoder.reset(dictionary);
+      if (history?.continued) forget();
+      else repeatOffsets.set(entropy?.repeatOffsets ?? FIRST_OFFSETS);
+      if (entropy !== undefined && entropy !== loaded) {
+        loaded = entropy;
+        literalsEncoder.takeOver(entropy.huffmanLengths);
+        sequencesEncoder.takeOver(entropy.distributions);
+      }
+      literalsEncoder.reset(entropy !== undefined);
+      sequencesEncoder.reset(entropy !== undefined);
     },
 
     narrow(reach: number): void {
       // Parsers do not ask how far these reach.
       if (Math.max(...repeatOffsets) > reach) forget();
-    },
-
-    takeOver(entropy: DictionaryEntropy): void {
-      firstOffsets.set(entropy.repeatOffsets);
-      literalsEncoder.takeOver(entropy.huffmanLengths);
-      sequencesEncoder.takeOver(entropy.distributions);
     },
 
     count(start: number, end: number, sequences: number, into: Int32Array): void {

@@ -1,27 +1,26 @@
-import type { DictionaryEntropy } from '../entropy/dictionaryRead';
 import { createByteArena } from '../format/byteArena';
 import { BLOCK_SIZE_MAX, STRATEGY_BTOPT, STRATEGY_DFAST, STRATEGY_FAST } from '../format/constants';
 import type { BinaryTree } from '../match/binaryTree';
-import { createFindBetween, createFindKnown, type FindBetween } from '../match/imposed';
 import { createLongDistance, createLongMatches, type LongDistance } from '../match/longDistance';
-import type { IndexCopy, MatchFinder } from '../match/matchFinder';
-import { type CompressionSettings, compressesLiterals, splitLeaves } from '../match/parameters';
+import { createFindBetween, createFindKnown, type FindBetween } from '../match/longMatchGaps';
+import { type MatchFinder, SEARCH_MARGIN } from '../match/matchFinder';
+import type { CompressionSettings } from '../match/parameters';
 import { createSequenceStore } from '../match/sequenceStore';
-import { FAMILY_DFAST, FAMILY_FAST, FAMILY_LONG, FAMILY_TREE, familyOf, type TableLogs } from '../match/strategies';
+import { FAMILY_DFAST, FAMILY_FAST, FAMILY_LONG, FAMILY_TREE, familyOf, finderKindOf, type TableLogs } from '../match/strategies';
 import { createBlockEncoder } from './block';
-import { type Digest, type FrameHistory, REACH_MAX } from './dictionary';
+import { blockSettingsOf } from './blockSettings';
+import type { Digest } from './digests';
+import { type FrameHistory, finderSettingsOf } from './history';
 import type { EncoderLoops } from './loops';
+import { WARM_UP, warmUp } from './warmUp';
+import { windowSizeOf, windowUse } from './windowRoom';
 
 /** Where the window begins: words are read up to four bytes before a position. */
 const WINDOW_AT = 16;
 /** Bytes that loads and copies may touch beyond the window. */
 const WINDOW_SLACK = 256;
-/** Room for a frame's window and more, so that the window need not slide often: three windows of 2 MiB (level 3) and as much again to fill. */
-const ROOM_LEAST = 8 << 20;
 /** Smaller blocks would cost more in headers than `compressBound` allows. */
 const BLOCK_LEAST = 1024;
-/** Bytes of the first run of a match finder, in two halves. */
-const WARM_UP = 2048;
 /** Output is gathered here and handed out when less than `OUT_ROOM` is left. */
 const OUT_SIZE = 1 << 20;
 
@@ -34,12 +33,13 @@ export interface EngineSize {
 }
 
 /**
- * An encoder's buffers and the loops over them. One engine serves one frame at a time. Input is copied into the window right before it is compressed;
- * frames follow one another in it, so that what older frames left in the tables lies below the new frame and need not be cleared.
+ * An encoder's buffers and the loops over them. One engine serves one frame at a time. Input is copied into the window right before it is
+ * compressed; frames follow one another in it, so that what older frames left in the tables lies below the new frame and need not be
+ * cleared.
  */
 export interface EncoderEngine {
   readonly size: EngineSize;
-  /** The output so far: `out` bytes [0, outEnd). */
+  /** Where {@link compressPending} writes. */
   readonly outBytes: Uint8Array;
   /**
    * A frame begins; `expected` is its size, or Infinity if that is unknown.
@@ -47,8 +47,6 @@ export interface EncoderEngine {
    * @param history a dictionary or a prefix that matches may refer to
    */
   startFrame(settings: CompressionSettings, expected: number, history?: FrameHistory): void;
-  /** Makes the digest, if this kind of engine has not yet, without a frame. */
-  prepare(history: FrameHistory): void;
   /** Copies input bytes [from, to) behind the pending ones; at most a block's worth in all. Returns how many it took. */
   fill(input: Uint8Array, from: number, to: number): number;
   /** Bytes filled in and not compressed yet. */
@@ -57,7 +55,10 @@ export interface EncoderEngine {
   full(): boolean;
   /** Compresses the pending bytes as a block (or the parts of one) to the output at `at`; returns the output's end. */
   compressPending(last: boolean, at: number): number;
-  /** Looks for the long matches of the pending bytes only, and adds them to `found` for whoever compresses these bytes; see {@link CompressionSettings.longMatches}. */
+  /**
+   * Looks for the long matches of the pending bytes only, and adds them to `found` for whoever compresses these bytes; see {@link
+   * CompressionSettings.longMatches}.
+   */
   scanPending(found: number[]): void;
   /** Parses the pending bytes and adds the counts of what a block of them would hold to `into`; see BlockEncoder. */
   countPending(into: Int32Array): void;
@@ -78,31 +79,47 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
   const blocks = createBlockEncoder(window, store, out, loops);
   // A position and its tag share 32 bits.
   const tagBits = Math.min(8, Math.clz32(WINDOW_AT + capacity - 1));
+
+  // What holds positions, by kind of finder; made when it is first needed. The tree serves two kinds, so that it moves by itself.
   const finders: (MatchFinder | undefined)[] = [];
   let tree: BinaryTree | undefined;
+  let longDistance: LongDistance | undefined;
+  /** Families of strategies that have been used, a bit for each. */
+  let families = 0;
+
+  // The frame's finder, and what it does about long matches: find them, and leave their gaps to the finder.
   let finder: MatchFinder | undefined;
   const longMatches = createLongMatches();
-  let longDistance: LongDistance | undefined;
-  /** What this frame does about long matches: find them, and leave their gaps to the finder. */
   let findLong: LongDistance['find'] | undefined;
   let findBetween: FindBetween | undefined;
-  const blockSettings = { strategy: 0, literalCompression: true, splitLeaves: 0 };
+
+  // The window, from left to right; a frame only ever adds at `end`:
+  //
+  //     WINDOW_AT      historyAt                         blockAt   end     windowEnd
+  //     | older frames | history, and what is compressed | pending | free  |
+  //
+  // 1. Matches begin at `historyAt` or after: what older frames left in the tables is not found, and not cleared either.
+  // 2. That holds while positions only grow. Where they do not, who keeps positions is told by how much they went down, and keeps them
+  //    below those to come or clears them: all of them in `restart`, when a frame does not fit behind the last one. In `slide`, when the
+  //    frame has filled the window, what it has in reach moves to the start: its finder, the trees and long distances move their positions
+  //    with it (`rebase`), the other finders forget theirs (`clear`).
+  // 3. With a digest resident, its content stands at WINDOW_AT and in the tables, with what its last frame added to both: the next frame
+  //    with it begins right behind the content again, and `loadHistory` takes back what was added. Everything else that writes to the
+  //    window, or moves, ends that.
+  // 4. A frame leaves `historyUntil` before it slides: there is room for its history, its window and four blocks. It may only slide over
+  //    the history before that where the history is the frame's own (`continued`), and stays within the window.
+  let historyAt = WINDOW_AT;
+  let blockAt = WINDOW_AT;
+  let end = WINDOW_AT;
+  /** Small windows do not touch all of a large buffer. */
+  let windowEnd = WINDOW_AT + capacity;
+  let resident: Digest | undefined;
   let windowSize = 0;
   /** How far back matches reach: all the way to the history's start until the frame leaves its window (RFC 8878 §5), and where that is. */
   let reach = 0;
   let historyUntil = 0;
-  /** The digest that stands in window and tables, but for what a last frame added; and the entropy tables that the blocks' encoder has loaded. */
-  let resident: Digest | undefined;
-  let entropy: DictionaryEntropy | undefined;
   /** Most bytes of a block: no more than the window (RFC 8878 §3.1.1.2.4). */
   let blockMax = 0;
-  let families = 0;
-  /** Where the window ends for this frame: small windows do not touch all of a large buffer. */
-  let windowEnd = WINDOW_AT + capacity;
-  /** First byte of the frame or its history that is still in the window, first byte not compressed, and where the next one goes. */
-  let historyAt = WINDOW_AT;
-  let blockAt = WINDOW_AT;
-  let end = WINDOW_AT;
 
   /** Two finders search it, so that it is here that it moves with the window. */
   function treeOf(): BinaryTree {
@@ -125,51 +142,28 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
     findBetween = undefined;
     if (ldm !== undefined) {
       longDistance ??= createLongDistance(window, longMatches, tables[FAMILY_LONG].hashLog);
-      longDistance.start(ldm);
+      longDistance.startFrame(ldm);
       findLong = longDistance.find;
       families |= 1 << FAMILY_LONG;
     }
     if (findLong !== undefined && strategy < STRATEGY_BTOPT) findBetween = createFindBetween(store, longMatches);
   }
 
-  /** One finder for fast, one for dfast, one for greedy to btlazy2, one for the rest. */
+  /** The finder for these settings, made and warmed up at the first need. */
   function finderOf(settings: CompressionSettings): MatchFinder {
     const { strategy } = settings;
-    const kind = strategy <= STRATEGY_DFAST ? strategy : strategy < STRATEGY_BTOPT ? STRATEGY_DFAST + 1 : STRATEGY_BTOPT;
+    const kind = finderKindOf(strategy);
     let found = finders[kind];
     if (found === undefined) {
       found = createFinder(strategy);
       finders[kind] = found;
-      warmUp(found, settings);
+      restart();
+      warmUp(bytes, WINDOW_AT, found, settings, blocks);
+      // So that what was indexed there lies below all that comes.
+      end = WINDOW_AT + WARM_UP;
+      restart();
     }
     return found;
-  }
-
-  /**
-   * Runs a new finder over a few bytes that have literals, matches and repeats, of few and of many extra bits. V8 enters a long call's loop in a version compiled
-   * while it runs; if nothing had ever reached the code after the loop, each call would fall back to the interpreter at its end, for hundreds of blocks, and
-   * code that is first reached later costs one more compilation (seen with --trace-deopt).
-   */
-  function warmUp(one: MatchFinder, settings: CompressionSettings): void {
-    restart();
-    // Each half: mixed bytes, noise of 6 bits, and a long match to a long way before it.
-    const half = WARM_UP / 2;
-    for (let from = WINDOW_AT, noise = 1; from < WINDOW_AT + WARM_UP; from += half) {
-      for (let i = 0; i < 724; i++) {
-        noise = (Math.imul(noise, 1103515245) + 12345) | 0;
-        bytes[from + i] = i < 184 ? (i % 61 < 13 ? i : Math.imul(i % 23, i >> 6)) : noise >> 26;
-      }
-      bytes.copyWithin(from + 724, from + 184, from + 184 + half - 724);
-    }
-    one.start(settings);
-    blocks.startFrame({ strategy: settings.strategy, literalCompression: true, splitLeaves: 0 }, false, false);
-    for (let from = WINDOW_AT; from < WINDOW_AT + WARM_UP; from += half) {
-      const count = one.find(from, from + half, WINDOW_AT, blocks.repeatOffsets, 0);
-      blocks.write(from, from + half, count, false, 0);
-    }
-    // So that what was indexed here lies below all that comes.
-    end = WINDOW_AT + WARM_UP;
-    restart();
   }
 
   /** Starts the window over; nothing that was indexed may be found any more. */
@@ -179,16 +173,6 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
     longDistance?.rebase(end - WINDOW_AT);
     end = WINDOW_AT;
     resident = undefined;
-  }
-
-  /** Makes the digest, if there is none for the tags of this engine. The window must be empty, and the finder started. */
-  function digestIndex(one: MatchFinder, { content, digest }: FrameHistory): void {
-    if (digest === undefined || digest.copies[tagBits] !== undefined) return;
-    one.index(WINDOW_AT, WINDOW_AT + content.length);
-    digest.copies[tagBits] = one.copyIndex(WINDOW_AT, WINDOW_AT + content.length, digest.spares?.[tagBits]);
-    end = WINDOW_AT + content.length;
-    restart();
-    one.start(digest.settings);
   }
 
   /** Puts the history into window and tables; those of the last frame's digest need only be rid of the frame. */
@@ -201,18 +185,28 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
       changed = 0;
       bytes.set(content, WINDOW_AT);
     } else {
-      // This frame takes the last one's place: nothing of it may be found. Unlike the tables that are restored, trees are searched where they are.
+      // This frame takes the last one's place: nothing of it may be found. Unlike the tables that are restored, trees are searched where
+      // they are.
       longDistance?.rebase(end - WINDOW_AT);
       if (familyOf(digest.settings) === FAMILY_TREE) {
         one.clear(end - to);
         tree?.rebase(end - to);
       }
     }
-    one.start(settings);
+    one.startFrame(settings);
     if (digest === undefined) one.index(WINDOW_AT, to);
     else {
-      digestIndex(one, history);
-      one.restore(digest.copies[tagBits] as IndexCopy, to, changed);
+      const { copies, spares } = digest;
+      let copy = copies[tagBits];
+      if (copy === undefined) {
+        one.index(WINDOW_AT, to);
+        copy = one.copyIndex(WINDOW_AT, to, spares?.[tagBits]);
+        copies[tagBits] = copy;
+        end = to;
+        restart();
+        one.startFrame(settings);
+      }
+      one.restore(copy, to, changed);
     }
     if (findLong === longDistance?.find) longDistance?.index(WINDOW_AT, to);
     resident = digest;
@@ -251,7 +245,7 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
   function parse(): number {
     const low = scan();
     const one = finder as MatchFinder;
-    if (end - blockAt < 8) {
+    if (end - blockAt < SEARCH_MARGIN) {
       // Too short to be searched, but seven bytes can still be sent compressed, and the block's end takes the offsets over.
       store.nextOffsets.set(blocks.repeatOffsets);
       return 0;
@@ -266,18 +260,17 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
     windowBytes: bytes,
 
     startFrame(settings: CompressionSettings, expected: number, history?: FrameHistory): void {
-      windowSize = Math.min(2 ** settings.windowLog, REACH_MAX);
+      windowSize = windowSizeOf(settings.windowLog);
       const historySize = history === undefined ? 0 : history.content.length;
       reach = history?.withinWindow ? windowSize : windowSize + historySize;
       // Matches reach back a window from the block's end, so that blocks of a small window must leave it some history.
       blockMax = Math.min(expected > windowSize ? Math.max(windowSize / 4, BLOCK_LEAST) : windowSize, BLOCK_SIZE_MAX);
-      const finderSettings = history?.digest?.settings ?? history?.finder ?? settings;
+      const finderSettings = finderSettingsOf(settings, history);
       startLong(settings, finderSettings.strategy);
       const one = finderOf(finderSettings);
       finder = one;
       families |= 1 << familyOf(finderSettings);
-      const slideRoom = Math.max(windowSize / 2, 4 * BLOCK_SIZE_MAX);
-      windowEnd = WINDOW_AT + Math.min(capacity, Math.max(ROOM_LEAST, historySize + windowSize + slideRoom));
+      windowEnd = WINDOW_AT + Math.min(capacity, windowUse(historySize, windowSize));
       if (history !== undefined && historySize > 0) {
         loadHistory(one, history, finderSettings);
         historyAt = WINDOW_AT;
@@ -285,30 +278,13 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
         resident = undefined;
         // A frame that fits begins where the last one ended; otherwise all begins anew.
         if (end + Math.min(expected, windowSize + 2 * BLOCK_SIZE_MAX) > windowEnd) restart();
-        one.start(settings);
+        one.startFrame(settings);
         historyAt = end;
       }
       blockAt = end;
       historyUntil = end + windowSize;
-      if (history?.entropy !== undefined && history.entropy !== entropy) {
-        entropy = history.entropy;
-        blocks.takeOver(entropy);
-      }
       if (history?.expected !== undefined) one.expect?.(history.expected);
-      blockSettings.strategy = finderSettings.strategy;
-      blockSettings.literalCompression = compressesLiterals(finderSettings);
-      blockSettings.splitLeaves = splitLeaves(finderSettings);
-      blocks.startFrame(blockSettings, history?.entropy !== undefined, history?.continued === true);
-    },
-
-    prepare(history: FrameHistory): void {
-      const { digest } = history;
-      if (digest === undefined || history.content.length === 0 || digest.copies[tagBits] !== undefined) return;
-      const one = finderOf(digest.settings);
-      restart();
-      bytes.set(history.content, WINDOW_AT);
-      one.start(digest.settings);
-      digestIndex(one, history);
+      blocks.startFrame(blockSettingsOf(finderSettings), history);
     },
 
     fill(input: Uint8Array, from: number, to: number): number {

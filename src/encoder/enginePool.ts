@@ -2,13 +2,15 @@ import { LOOPS as SPARE_LOOPS } from '#copy/encoder/loops';
 import { fail } from '../format/errors';
 import type { CompressionSettings } from '../match/parameters';
 import { FAMILY_LONG, familyOf, hasChainTable, type TableLogs } from '../match/strategies';
-import { type Digest, type FrameHistory, windowRoom } from './dictionary';
+import type { Digest } from './digests';
 import { createEncoderEngine, type EncoderEngine, type EngineSize } from './engine';
+import { type FrameHistory, finderSettingsOf } from './history';
 import { LOOPS } from './loops';
+import { windowRoom } from './windowRoom';
 
 /**
- * Room for windows of 8 MiB (levels 17 to 19) and for the tables of all levels up to 19. What is never used is never touched, and the tables are
- * made when a strategy is first used.
+ * Room for windows of 8 MiB (levels 17 to 19) and for the tables of all levels up to 19. What is never used is never touched, and the
+ * tables are made when a strategy is first used.
  */
 const MAIN_SIZE: EngineSize = {
   capacity: 12 << 20,
@@ -58,15 +60,15 @@ function sizeFor(capacity: number, settings: CompressionSettings): EngineSize {
 }
 
 /**
- * An engine for a frame: the main one, which is a fifth faster than any other (ARCHITECTURE.md "One engine, and spare ones"), if it is large enough and nobody
- * else is using it.
+ * An engine for a frame: the main one, which is a fifth faster than any other (ARCHITECTURE.md "One engine, and spare ones"), if it is
+ * large enough and nobody else is using it.
  *
  * @param user who keeps it between calls; undefined where it is released within this one
  */
 function acquireEngine(user: object | undefined, settings: CompressionSettings, expected: number, history?: FrameHistory): EncoderEngine {
   const capacity = windowRoom(history, expected, settings.windowLog);
   if (capacity > CAPACITY_MAX) fail('memory_allocation');
-  const finderSettings = history?.digest?.settings ?? history?.finder ?? settings;
+  const finderSettings = finderSettingsOf(settings, history);
   if (fits(MAIN_SIZE, capacity, finderSettings) && holder?.deref() === undefined) {
     main ??= createEncoderEngine(MAIN_SIZE, LOOPS);
     holder = user === undefined ? WITHIN_CALL : holderOf(user);
@@ -85,7 +87,7 @@ function acquireEngine(user: object | undefined, settings: CompressionSettings, 
 }
 
 /** Acquires an engine and begins a frame in it; see {@link EncoderEngine.startFrame}. */
-export function beginFrame(
+export function startFrame(
   user: object | undefined,
   settings: CompressionSettings,
   expected: number,
@@ -105,13 +107,7 @@ export function beginFrame(
 
 /** Makes a dictionary's digest for the engine that frames with it get first. */
 export function prepareDigest(history: FrameHistory): void {
-  const { settings } = history.digest as Digest;
-  const engine = acquireEngine(undefined, settings, 0, history);
-  try {
-    engine.prepare(history);
-  } finally {
-    releaseEngine(engine);
-  }
+  releaseEngine(startFrame(undefined, (history.digest as Digest).settings, 0, history));
 }
 
 /** Takes an engine back; one spare engine of ordinary size is kept for the next need. */

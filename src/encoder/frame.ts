@@ -2,11 +2,10 @@ import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN } from '../format/constants';
 import { contentChecksum } from '../format/contentChecksum';
 import { writeFrameHeader, writeLittleEndian } from '../format/frameHeaderWrite';
 import type { Output } from '../format/output';
-import type { CompressionSettings } from '../match/parameters';
-import type { FrameHistory } from './dictionary';
 import type { EncoderEngine } from './engine';
-import { beginFrame, releaseEngine } from './enginePool';
+import { releaseEngine, startFrame } from './enginePool';
 import { FrameEnds, type FrameProgress, type FrameSettings } from './frameEnds';
+import type { FrameCompression } from './history';
 
 /** What one block may write: itself, the headers of its parts, and stores that run over. */
 export const OUT_ROOM = BLOCK_SIZE_MAX + (1 << 16);
@@ -32,8 +31,8 @@ export interface Frame {
 }
 
 /**
- * Compresses one frame from input that arrives in pieces of any size; a single piece is the one-shot case. A block is compressed when it is full and more
- * input comes, so that the last one is known to be the last: the bytes do not depend on how the input is cut.
+ * Compresses one frame from input that arrives in pieces of any size; a single piece is the one-shot case. A block is compressed when it is
+ * full and more input comes, so that the last one is known to be the last: the bytes do not depend on how the input is cut.
  */
 export class FrameEncoder extends FrameEnds implements Frame {
   readonly held = 0;
@@ -80,7 +79,7 @@ export class FrameEncoder extends FrameEnds implements Frame {
   private begin(): EncoderEngine {
     if (this.engine !== undefined) return this.engine;
     const { compression, history } = this.settings;
-    const engine = beginFrame(this, compression, this.expected, history);
+    const engine = startFrame(this, compression, this.expected, history);
     this.engine = engine;
     this.outEnd = this.writeHeader(engine.outBytes, 0);
     return engine;
@@ -103,21 +102,20 @@ export class FrameEncoder extends FrameEnds implements Frame {
 const header = { contentSize: 0, windowLog: 0, dictId: 0, checksum: false };
 
 /**
- * Compresses a source of at most one block into one frame: the bytes of a {@link FrameEncoder}, with nothing allocated but the result.
+ * Compresses a source of at most one block into one frame: the bytes of a {@link FrameEncoder}, with nothing allocated but the result. It
+ * has a loop of its own because there is nothing to hand out on the way, and headers are written without the objects that a frame in the
+ * making keeps.
  *
- * @param history a dictionary that the content may refer to
  * @param dictId to state, 0 for none
  */
 export function encodeBlockFrame(
   input: Uint8Array,
-  compression: CompressionSettings,
-  history: FrameHistory | undefined,
+  { compression, history }: FrameCompression,
   dictId: number,
-  writeContentSize: boolean,
-  writeChecksum: boolean,
+  { writeContentSize, writeChecksum }: Pick<FrameSettings, 'writeContentSize' | 'writeChecksum'>,
 ): Uint8Array<ArrayBuffer> {
   const size = input.length;
-  const engine = beginFrame(undefined, compression, size, history);
+  const engine = startFrame(undefined, compression, size, history);
   try {
     const { outBytes } = engine;
     header.contentSize = writeContentSize ? size : CONTENTSIZE_UNKNOWN;

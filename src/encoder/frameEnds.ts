@@ -3,9 +3,9 @@ import { fail } from '../format/errors';
 import { writeFrameHeader, writeLittleEndian } from '../format/frameHeaderWrite';
 import { createXxhash64, type Xxhash64 } from '../format/xxhash64';
 import type { CompressionSettings } from '../match/parameters';
-import type { FrameHistory } from './dictionary';
 import type { EncoderEngine } from './engine';
 import { releaseEngine } from './enginePool';
+import type { FrameHistory } from './history';
 
 /** What a frame's header says, and how its content is compressed. */
 export interface FrameSettings {

@@ -1,15 +1,11 @@
 import { BLOCK_SIZE_MAX } from '../format/constants';
 import { type Bytes, createOutput, type Output } from '../format/output';
 import { settingsForLevel } from '../match/parameters';
-import {
-  type DictionarySettings,
-  type EncoderDictionary,
-  type ExplicitParameters,
-  settingsForDictionary,
-  settingsForPrefix,
-} from './dictionary';
+import type { EncoderDictionary } from './dictionary';
 import { encodeBlockFrame, type Frame, FrameEncoder } from './frame';
 import type { FrameSettings } from './frameEnds';
+import type { FrameCompression } from './history';
+import { type ExplicitParameters, settingsForDictionary, settingsForPrefix } from './historySettings';
 
 /** What the frames of an operation are made of. */
 export interface FrameOptions {
@@ -24,7 +20,7 @@ export interface FrameOptions {
 }
 
 /** How a frame for `sourceSize` bytes is compressed, and what stands before it. */
-function settingsFor({ level, params, dictionary }: FrameOptions, sourceSize: number, prefix: Uint8Array | undefined): DictionarySettings {
+function settingsFor({ level, params, dictionary }: FrameOptions, sourceSize: number, prefix: Uint8Array | undefined): FrameCompression {
   if (prefix !== undefined) {
     if (dictionary !== undefined) throw new RangeError('must only specify one of prefix or dictData');
     return settingsForPrefix(params ?? level, sourceSize, prefix);
@@ -45,8 +41,7 @@ export function frameSettings(options: FrameOptions, sourceSize: number, prefix?
 /** Compresses all of the input into one frame. */
 export function encodeFrame(input: Uint8Array, options: FrameOptions, prefix?: Uint8Array): Bytes {
   if (prefix === undefined && !options.magicless && input.length <= BLOCK_SIZE_MAX) {
-    const { compression, history } = settingsFor(options, input.length, prefix);
-    return encodeBlockFrame(input, compression, history, dictIdOf(options), options.writeContentSize, options.writeChecksum);
+    return encodeBlockFrame(input, settingsFor(options, input.length, prefix), dictIdOf(options), options);
   }
   return fillFrame(input, (output) => new FrameEncoder(frameSettings(options, input.length, prefix), output));
 }

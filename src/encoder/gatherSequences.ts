@@ -1,12 +1,14 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import { LL_COUNTS, ML_COUNTS, OF_COUNTS, type SequenceCodes } from '../entropy/sequencesEncode';
-import { createCodeTables } from '../format/codes';
+import { createCodeTables, MATCH_LENGTH_MIN } from '../format/codes';
+import { LL_LONG, LL_LONG_CODE, ML_LONG, ML_LONG_CODE } from '../match/sequenceStore';
 import { NODE_SEQUENCES } from './splitAfter';
 
 /** One pass over the sequences of a block: their literals and their codes. */
 export interface GatherSequences {
   /**
-   * Takes sequences [from, to), whose bytes begin at window position `p`: copies their literals to `lp`, finds the codes and adds them to the counts from `at` on. Returns the literals' end.
+   * Takes sequences [from, to), whose bytes begin at window position `p`: copies their literals to `lp`, finds the codes and adds them to
+   * the counts from `at` on. Returns the literals' end.
    */
   gather(from: number, to: number, p: number, lp: number, at: number): number;
   /** The window position where the last ones ended. */
@@ -39,9 +41,9 @@ export function createGatherSequences(view: DataView, literalsView: DataView, co
     const mlAt = (at + NODE_SEQUENCES + ML_COUNTS) | 0;
     for (let i = from | 0; i < to; i = (i + 1) | 0) {
       const ll = LV[i];
-      const m = (MV[i] - 3) | 0;
-      const lc = ll < 64 ? lut[ll] : (50 - Math.clz32(ll)) | 0;
-      const mc = m < 128 ? mut[m] : (67 - Math.clz32(m)) | 0;
+      const m = (MV[i] - MATCH_LENGTH_MIN) | 0;
+      const lc = ll < LL_LONG ? lut[ll] : (LL_LONG_CODE - Math.clz32(ll)) | 0;
+      const mc = m < ML_LONG ? mut[m] : (ML_LONG_CODE - Math.clz32(m)) | 0;
       const oc = (31 - Math.clz32(OV[i])) | 0;
       LC[i] = lc;
       MC[i] = mc;
@@ -66,7 +68,7 @@ export function createGatherSequences(view: DataView, literalsView: DataView, co
         }
       }
       lp = (lp + ll) | 0;
-      p = (p + ll + m + 3) | 0;
+      p = (p + ll + m + MATCH_LENGTH_MIN) | 0;
     }
     cursor = p;
     return lp;

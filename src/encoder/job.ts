@@ -1,8 +1,8 @@
 import { type Bytes, createOutput } from '../format/output';
 import type { CompressionSettings } from '../match/parameters';
-import type { FrameHistory } from './dictionary';
-import { beginFrame, releaseEngine } from './enginePool';
+import { releaseEngine, startFrame } from './enginePool';
 import { OUT_ROOM } from './frame';
+import type { FrameHistory } from './history';
 
 /** A stretch of a frame that is compressed by itself, so that others can be compressed at the same time. */
 export interface Job {
@@ -19,12 +19,15 @@ export interface Job {
   readonly to: number;
 }
 
-/** Compresses the stretch into blocks, and pauses after each. The bytes depend on the job alone. */
+/**
+ * Compresses the stretch into blocks, and pauses after each. The bytes depend on the job alone. Unlike a FrameEncoder it has all of its
+ * input, so that no full block waits for more to come, and neither header nor checksum.
+ */
 export function* encodeJob(job: Job): Generator<number, Bytes> {
   const { compression, history, expected, last, input, to } = job;
   let { from } = job;
   const output = createOutput(Number.MAX_SAFE_INTEGER);
-  const engine = beginFrame(job, compression, expected, history);
+  const engine = startFrame(job, compression, expected, history);
   try {
     const { outBytes } = engine;
     let outEnd = 0;

@@ -1,8 +1,9 @@
 import { BIT, entropy } from '../entropy/fseCost';
 import { LL_COUNTS, ML_COUNTS, OF_COUNTS } from '../entropy/sequencesEncode';
 import { LL_BITS, LL_CODE_MAX, ML_BITS, ML_CODE_MAX, OF_CODE_MAX } from '../format/codes';
-import { type EncoderDictionary, settingsForDictionary } from './dictionary';
-import { beginFrame, releaseEngine } from './enginePool';
+import type { EncoderDictionary } from './dictionary';
+import { releaseEngine, startFrame } from './enginePool';
+import { settingsForDictionary } from './historySettings';
 import { NODE_SEQUENCES } from './splitAfter';
 
 /** Many small contents in one array, one after the other. */
@@ -30,7 +31,7 @@ export function countSymbols(
     const start = offsets[i];
     const end = offsets[i + 1];
     const { compression, history } = settingsForDictionary(dictionary, level, end - start);
-    const engine = beginFrame(undefined, compression, end - start, history);
+    const engine = startFrame(undefined, compression, end - start, history);
     try {
       engine.fill(bytes, start, end);
       engine.countPending(into);

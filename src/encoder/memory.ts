@@ -7,8 +7,8 @@ import type { Frame } from './frame';
 const BLOCK_BUFFERS = 12 * SEQUENCES_MAX + BLOCK_SIZE_MAX;
 
 /**
- * Bytes of the buffers that a frame holds while it is being made: window, output, the block's sequences and literals, and the tables of the strategies that its
- * engine has been used with.
+ * Bytes of the buffers that a frame holds while it is being made: window, output, the block's sequences and literals, and the tables of the
+ * strategies that its engine has been used with.
  */
 export function frameMemory({ engine, held }: Frame): number {
   if (engine === undefined) return held;

@@ -9,7 +9,10 @@ export const LEAVES_MAX = 16;
 /** Fewest sequences worth a leaf. */
 const LEAF_SEQUENCES = 400;
 
-/** Estimates are whole numbers, in 1/64 bit: before they are compiled, loops pay for each float with an object (300 KB of them in the first MB). */
+/**
+ * Estimates are whole numbers, in 1/64 bit: before they are compiled, loops pay for each float with an object (300 KB of them in the first
+ * MB).
+ */
 const BIT = 64;
 /** What a used symbol costs in a table's description, and a block before its first symbol: 5 and 96 bits, both measured. */
 const SYMBOL_COST = 5 * BIT;
@@ -63,8 +66,9 @@ export function chooseLeaves(sequences: number, leaves: number): number {
 }
 
 /**
- * Decides where to cut a block after parsing, given the counts of `leaves` equal runs of its sequences: a tree of sums over them (node 1 is the whole, the
- * children of n are 2n and 2n + 1, leaf i is node leaves + i), and from the bottom up a node stays whole where it costs no more than its parts.
+ * Decides where to cut a block after parsing, given the counts of `leaves` equal runs of its sequences: a tree of sums over them (node 1 is
+ * the whole, the children of n are 2n and 2n + 1, leaf i is node leaves + i), and from the bottom up a node stays whole where it costs no
+ * more than its parts.
  *
  * @param counts NODE_COUNTS per node; leaves are filled in, the inner nodes are computed here
  * @param chosen receives the nodes to write, in order
@@ -88,7 +92,10 @@ export function splitAfter(counts: Int32Array, leaves: number, chosen: Int32Arra
   return collect(1, whole, chosen, 0);
 }
 
-/** Appends the whole nodes below `node`, left to right; returns how many there are then. No closure: one made per block would undo the optimised caller. */
+/**
+ * Appends the whole nodes below `node`, left to right; returns how many there are then. No closure: one made per block would undo the
+ * optimised caller.
+ */
 function collect(node: number, whole: Uint8Array, chosen: Int32Array, count: number): number {
   if (whole[node] === 1) {
     chosen[count] = node;

@@ -19,8 +19,8 @@ const LINK_MAX = 4096;
 
 /** Binary trees of positions, one for each hash, sorted by what follows them; newer positions stand above older ones. */
 export interface BinaryTree {
-  start(settings: CompressionSettings): void;
-  begin(from: number): void;
+  startFrame(settings: CompressionSettings): void;
+  startBlock(from: number): void;
   /** First window position that the trees do not hold yet. */
   pending(): number;
   skipTo(ip: number): void;
@@ -28,8 +28,8 @@ export interface BinaryTree {
   /** Makes all positions from before `from` unreachable and starts over there. */
   forget(from: number, end: number): void;
   /**
-   * Sorts all pending positions in, and then `ip`. On the way down it meets matches longer than `best`, each longer than the one before; returns their number.
-   * Their lengths and window positions are in `lengths` and `sources`.
+   * Sorts all pending positions in, and then `ip`. On the way down it meets matches longer than `best`, each longer than the one before;
+   * returns their number. Their lengths and window positions are in `lengths` and `sources`.
    */
   collect(ip: number, end: number, low: number, best: number): number;
   /** The same, but positions pending are only linked; those that the search for `ip` meets are sorted in then. */
@@ -40,7 +40,7 @@ export interface BinaryTree {
   index(from: number, to: number): void;
   /** The trees of positions [from, to), right after {@link index} of the same. */
   copyIndex(from: number, to: number): IndexCopy;
-  /** From now on, until the next {@link start}, searches go on in these trees, which stay as they are; their content ends at `to`. */
+  /** From now on, until the next {@link startFrame}, searches go on in these trees, which stay as they are; their content ends at `to`. */
   attach(copy: IndexCopy, to: number): void;
 }
 
@@ -82,11 +82,12 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
   }
 
   /**
-   * Sorts `ip` in above the tree whose root is index `i`: each node on the way goes to the side of the smaller or of the larger ones. What ip has in common with
-   * the last smaller and the last larger node, every node between them has too, so comparing never starts over.
+   * Sorts `ip` in above the tree whose root is index `i`: each node on the way goes to the side of the smaller or of the larger ones. What
+   * ip has in common with the last smaller and the last larger node, every node between them has too, so comparing never starts over.
    *
    * @param floor indices below it are out of the window
-   * @param overwritten so are the nodes of the indices up to this one: they can still be matches (1 % of the bytes where the window is twice the ring), but lead nowhere
+   * @param overwritten so are the nodes of the indices up to this one: they can still be matches (1 % of the bytes where the window is
+   *   twice the ring), but lead nowhere
    * @returns number of matches recorded
    */
   function descend(ip: number, i: number, end: number, floor: number, overwritten: number, most: number, best: number): number {
@@ -161,7 +162,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
     sources,
     pending: () => next,
 
-    start(settings: CompressionSettings): void {
+    startFrame(settings: CompressionSettings): void {
       shift = 32 - settings.hashLog;
       mask = highMask(Math.max(4, settings.minMatch));
       ring = (1 << (settings.chainLog - 1)) - 1;
@@ -171,7 +172,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
       attached = false;
     },
 
-    begin(from: number): void {
+    startBlock(from: number): void {
       if (next === 0) next = from;
       else if (from - next > CATCH_UP_MAX) next = from - Math.min(CATCH_UP_LAST, from - next - CATCH_UP_MAX);
     },
@@ -185,12 +186,12 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
     },
 
     copyIndex(from: number, to: number): IndexCopy {
-      const first = roots.slice(0, 2 ** (32 - shift)).map((i) => Math.max(i - base, 0));
-      const second = new Int32Array(2 * (to - from));
+      const table = roots.slice(0, 2 ** (32 - shift)).map((i) => Math.max(i - base, 0));
+      const secondTable = new Int32Array(2 * (to - from));
       for (let p = Math.max(from, to - INDEX_MARGIN - ring); p < to - INDEX_MARGIN; p++) {
-        for (let side = 0; side < 2; side++) second[2 * (p - from) + side] = Math.max(links[2 * ((p + base) & ring) + side] - base, 0);
+        for (let side = 0; side < 2; side++) secondTable[2 * (p - from) + side] = Math.max(links[2 * ((p + base) & ring) + side] - base, 0);
       }
-      return { first, second, tags: NO_BYTES, heads: NO_BYTES };
+      return { table, secondTable, tags: NO_BYTES, heads: NO_BYTES };
     },
 
     attach(copy: IndexCopy, to: number): void {
@@ -241,7 +242,8 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
       const floor = (Math.max(low, own) + b) | 0;
       const overwritten = (ip + b - r) | 0;
       const linked = Math.max(floor, overwritten + 1) | 0;
-      // The newest positions are a list through their first links; it is turned round through their second ones, so that the oldest comes first.
+      // The newest positions are a list through their first links; it is turned round through their second ones, so that the oldest comes
+      // first.
       let i = root;
       let newer = 0;
       let n = compares | 0;

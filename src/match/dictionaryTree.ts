@@ -4,14 +4,20 @@ import { type IndexCopy, NO_WORDS } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import { LENGTH_ENOUGH } from './searcher';
 
-/** The sorted trees of a dictionary's content, which stands right before the frame. They are only read, so that any number of frames can search them. */
+/**
+ * The sorted trees of a dictionary's content, which stands right before the frame. They are only read, so that any number of frames can
+ * search them.
+ */
 export interface DictionaryTree {
   /**
    * @param to where the content ends in the window; its positions are half as many as the copy's links
    * @param shift of hashes, like the two that follow as the trees were built
    */
   set(copy: IndexCopy, to: number, shift: number, mask: number, compares: number): void;
-  /** Goes on with a search that has `count` matches, the longest last, `best` bytes having to be beaten from the start; returns their number then. */
+  /**
+   * Goes on with a search that has `count` matches, the longest last, `best` bytes having to be beaten from the start; returns their number
+   * then.
+   */
   collect(ip: number, end: number, low: number, best: number, count: number): number;
 }
 
@@ -28,8 +34,8 @@ export function createDictionaryTree(window: ByteArena, lengths: Int32Array, sou
 
   return {
     set(copy: IndexCopy, to: number, hashShift: number, hashMask: number, most: number): void {
-      roots = copy.first;
-      links = copy.second;
+      roots = copy.table;
+      links = copy.secondTable;
       at = to - links.length / 2;
       shift = hashShift;
       mask = hashMask;

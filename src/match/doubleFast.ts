@@ -1,18 +1,16 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
 import { HASH_HIGH, HASH_LONG_HIGH, HASH_LONG_LOW, HASH_LOW, highMask, rebaseTagged, tagMaskOf } from './hash';
-import { ANCHOR, INDEX_MARGIN, type IndexCopy, type MatchFinder, NO_BYTES, RESTORE_SHARE, SEARCH_MARGIN } from './matchFinder';
+import { INDEX_MARGIN, type IndexCopy, type MatchFinder, NO_BYTES, RESTORE_SHARE, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
-import type { SequenceStore } from './sequenceStore';
+import { ANCHOR, DONE, REPEAT_CODES, type SequenceStore } from './sequenceStore';
 
 /**
- * Bytes that one call of the search covers at least: short calls soon enter V8's compiled version of the function, a long one only a version for the middle of
- * its loop, which is larger and compiled beside the other.
+ * Bytes that one call of the search covers at least: short calls soon enter V8's compiled version of the function, a long one only a
+ * version for the middle of its loop, which is larger and compiled beside the other.
  */
 const PORTION = 4096;
-/** Element of `nextOffsets`: 0 when the search has stopped before its end. */
-const DONE = 4;
 /** Bytes without a match after which the search takes longer steps. */
 const STEP_UP = 256;
 
@@ -36,7 +34,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
   let shortUsed = 0;
 
   const finder = {
-    start(settings: CompressionSettings): void {
+    startFrame(settings: CompressionSettings): void {
       longShift = 32 - settings.hashLog;
       shortShift = 32 - settings.chainLog;
       mask = highMask(settings.minMatch);
@@ -58,19 +56,19 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
     },
 
     copyIndex(_from: number, _to: number, spare?: IndexCopy): IndexCopy {
-      if (spare?.first.length === 2 ** (32 - longShift) && spare.second.length === 2 ** (32 - shortShift)) {
-        spare.first.set(longTable.subarray(0, spare.first.length));
-        spare.second.set(shortTable.subarray(0, spare.second.length));
+      if (spare?.table.length === 2 ** (32 - longShift) && spare.secondTable.length === 2 ** (32 - shortShift)) {
+        spare.table.set(longTable.subarray(0, spare.table.length));
+        spare.secondTable.set(shortTable.subarray(0, spare.secondTable.length));
         return spare;
       }
-      const first = longTable.slice(0, 2 ** (32 - longShift));
-      return { first, second: shortTable.slice(0, 2 ** (32 - shortShift)), tags: NO_BYTES, heads: NO_BYTES };
+      const table = longTable.slice(0, 2 ** (32 - longShift));
+      return { table, secondTable: shortTable.slice(0, 2 ** (32 - shortShift)), tags: NO_BYTES, heads: NO_BYTES };
     },
 
-    restore({ first, second }: IndexCopy, to: number, changed: number): void {
-      if (changed < to || changed - to > first.length >> RESTORE_SHARE) {
-        longTable.set(first);
-        shortTable.set(second);
+    restore({ table, secondTable }: IndexCopy, to: number, changed: number): void {
+      if (changed < to || changed - to > table.length >> RESTORE_SHARE) {
+        longTable.set(table);
+        shortTable.set(secondTable);
         return;
       }
       const D = view;
@@ -85,8 +83,8 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
         const v = D.getInt32((p + 4) | 0, true);
         const l = ((Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0) >>> sl;
         const h = ((Math.imul(w, HASH_LOW) + Math.imul(v & k, HASH_HIGH)) | 0) >>> ss;
-        TL[l] = first[l];
-        TS[h] = second[h];
+        TL[l] = table[l];
+        TS[h] = secondTable[h];
       }
     },
 
@@ -112,8 +110,13 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
     },
 
     /**
-     * Stops after the first match that ends at `stop` or after. Names: ip position, w and v the words at ip and ip + 4, H… full hashes, e… entries, m candidate;
-     * long and short by their last letter.
+     * Stops after the first match that ends at `stop` or after.
+     *
+     * One long function on purpose: shifts, offsets and position stay in locals from match to match. Insertions in a function of their own,
+     * which read the shifts from the closure, cost 10 % (bench/OPTIMIZATIONS.md).
+     *
+     * Names: ip position, w and v the words at ip and ip + 4, H… full hashes, g… tags, m candidate; long and short by their last letter, 1
+     * for the next position.
      */
     search(from: number, stop: number, end: number, low: number, offsets: Int32Array, count: number): number {
       const D = view;
@@ -141,6 +144,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
           done = 0;
           break;
         }
+        // Search.
         let step = 1;
         let stepUp = (ip + STEP_UP) | 0;
         let next = (ip + 1) | 0;
@@ -190,7 +194,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
         if (found === 0) break;
 
         const first = ip;
-        // What is known to be equal, and one call for what follows: each is inlined, and the compiler's memory grows with them.
+        // Extend: what is known to be equal, and one call for what follows: each is inlined, and the compiler's memory grows with them.
         if (found === 1) {
           ip = (ip + 1) | 0;
           m = (ip - rep1) | 0;
@@ -215,8 +219,9 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
           if (step < 4) TL[HL1 >>> sl] = next ^ ((HL1 << 16) & tag);
           rep2 = rep1;
           rep1 = offset;
-          offBase[count] = (offset + 3) | 0;
+          offBase[count] = (offset + REPEAT_CODES) | 0;
         }
+        // Emit.
         litLength[count] = (ip - anchor) | 0;
         matchLength[count] = length;
         count = (count + 1) | 0;
@@ -224,6 +229,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
         anchor = ip;
         if (ip > limit) break;
 
+        // Index: two positions of the match in each table, so that its neighbourhood can be found again.
         let p = (first + 2) | 0;
         let lo = D.getInt32(p, true);
         let hi = D.getInt32((p + 4) | 0, true);
@@ -239,6 +245,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
         p = (ip - 1) | 0;
         H = (Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & k, HASH_HIGH)) | 0;
         TS[H >>> ss] = p ^ ((H << 16) & tag);
+        // Repeat: the second offset again, right after a match: without literals repeat code 1 means it.
         while (ip <= limit && D.getInt32(ip, true) === D.getInt32((ip - rep2) | 0, true)) {
           const repeated = (4 + forward((ip + 4) | 0, (ip + 4 - rep2) | 0, end)) | 0;
           const swap = rep1;

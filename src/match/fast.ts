@@ -1,17 +1,17 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
 import { HASH_LONG_HIGH, HASH_LONG_LOW, highMask, rebaseTagged, tagMaskOf } from './hash';
-import { ANCHOR, INDEX_MARGIN, type IndexCopy, type MatchFinder, NO_BYTES, NO_WORDS, RESTORE_SHARE, SEARCH_MARGIN } from './matchFinder';
+import { INDEX_MARGIN, type IndexCopy, type MatchFinder, NO_BYTES, NO_WORDS, RESTORE_SHARE, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
-import type { SequenceStore } from './sequenceStore';
+import { ANCHOR, REPEAT_CODES, type SequenceStore } from './sequenceStore';
 
 /** Bytes without a match after which the search takes longer steps. */
 const STEP_UP = 128;
 
 /**
- * Strategy fast: one table, two neighbouring positions per turn (algorithms: one candidate each, the first repeat offset at the next pair).
- * The order of checks and insertions makes the ratio.
+ * Strategy fast: one table, two neighbouring positions per turn: one candidate each, and the first repeat offset at the next pair.
+ * The order in which positions are checked and entered decides the ratio.
  */
 export function createFast(window: ByteArena, store: SequenceStore, tableLog: number, tagBits: number): MatchFinder {
   const { view } = window;
@@ -25,7 +25,7 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
   let used = 0;
 
   return {
-    start(settings: CompressionSettings): void {
+    startFrame(settings: CompressionSettings): void {
       shift = 32 - settings.hashLog;
       mask = highMask(settings.minMatch);
       baseStep = settings.targetLength + (settings.targetLength === 0 ? 1 : 0) + 1;
@@ -42,12 +42,12 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
     },
 
     copyIndex(): IndexCopy {
-      return { first: table.slice(0, 2 ** (32 - shift)), second: NO_WORDS, tags: NO_BYTES, heads: NO_BYTES };
+      return { table: table.slice(0, 2 ** (32 - shift)), secondTable: NO_WORDS, tags: NO_BYTES, heads: NO_BYTES };
     },
 
-    restore({ first }: IndexCopy, to: number, changed: number): void {
-      if (changed < to || changed - to > first.length >> RESTORE_SHARE) {
-        table.set(first);
+    restore({ table: copied }: IndexCopy, to: number, changed: number): void {
+      if (changed < to || changed - to > copied.length >> RESTORE_SHARE) {
+        table.set(copied);
         return;
       }
       const D = view;
@@ -58,7 +58,7 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
       for (let p = to | 0; p < last; p = (p + 1) | 0) {
         const h =
           ((Math.imul(D.getInt32(p, true), HASH_LONG_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & k, HASH_LONG_HIGH)) | 0) >>> s;
-        T[h] = first[h];
+        T[h] = copied[h];
       }
     },
 
@@ -69,7 +69,12 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
       used = 0;
     },
 
-    /** Names: ip position, w… words at ip, ip + 1, …, x… the words 4 bytes on, h hash, m candidate, cur start of the match. */
+    /**
+     * One long function on purpose: shifts, offsets and position stay in locals from match to match. Insertions in a function of their own,
+     * which read the shift from the closure, cost 2 % (bench/OPTIMIZATIONS.md).
+     *
+     * Names: ip position, w… words at ip, ip + 1, …, x… the words 4 bytes on, H hash, g its tag, m candidate, cur start of the match.
+     */
     find(from: number, end: number, low: number, offsets: Int32Array, count: number): number {
       const D = view;
       const T = table;
@@ -93,6 +98,7 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
       let ip = from === low ? (from + 1) | 0 : from;
 
       while (ip < limit) {
+        // Search.
         let cur = 0;
         let m = 0;
         let step = firstStep;
@@ -141,6 +147,7 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
         }
         if (found === 0) break;
 
+        // Extend.
         const first = ip;
         let back = 0;
         if (found === 1) {
@@ -153,10 +160,11 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
           rep2 = rep1;
           rep1 = (cur - m) | 0;
           back = backward(cur, m, Math.min(cur - anchor, m - low) | 0);
-          offBase[count] = (rep1 + 3) | 0;
+          offBase[count] = (rep1 + REPEAT_CODES) | 0;
         }
         const length = (4 + back + forward((cur + 4) | 0, (m + 4) | 0, end)) | 0;
         cur = (cur - back) | 0;
+        // Emit.
         litLength[count] = (cur - anchor) | 0;
         matchLength[count] = length;
         count = (count + 1) | 0;
@@ -164,14 +172,14 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
         anchor = ip;
         if (ip > limit) break;
 
-        // Two positions of the match, so that its neighbourhood can be found again.
+        // Index: two positions of the match, so that its neighbourhood can be found again.
         let p = (first + 2) | 0;
         H = (Math.imul(D.getInt32(p, true), a) + Math.imul(D.getInt32((p + 4) | 0, true) & k, b)) | 0;
         T[H >>> s] = p ^ ((H << 16) & tag);
         p = (ip - 2) | 0;
         H = (Math.imul(D.getInt32(p, true), a) + Math.imul(D.getInt32((p + 4) | 0, true) & k, b)) | 0;
         T[H >>> s] = p ^ ((H << 16) & tag);
-        // The second offset again, right after a match: without literals repeat code 1 means it.
+        // Repeat: the second offset again, right after a match: without literals repeat code 1 means it.
         while (ip <= limit && D.getInt32(ip, true) === D.getInt32((ip - rep2) | 0, true)) {
           const repeated = (4 + forward((ip + 4) | 0, (ip + 4 - rep2) | 0, end)) | 0;
           const swap = rep1;

@@ -1,7 +1,7 @@
 /**
- * Hashes of 4 to 8 bytes as one sum of two 32-bit products; the table index is its top bits. The format does not prescribe a hash: this costs 2.2 ns per
- * position where the reference's 64-bit product takes 2.9–4.2 in 32-bit halves, and compresses alike. The multipliers matter: the second pair made
- * dfast's short hash lose 0.8 % on image data, where strategy fast gains 0.1 % by it.
+ * Hashes of 4 to 8 bytes as one sum of two 32-bit products; the table index is its top bits. The format does not prescribe a hash: this
+ * costs 2.2 ns per position where the reference's 64-bit product takes 2.9–4.2 in 32-bit halves, and compresses alike. The multipliers
+ * matter: the second pair made dfast's short hash lose 0.8 % on image data, where strategy fast gains 0.1 % by it.
  */
 export const HASH_LOW = -830316165;
 export const HASH_HIGH = 1384893379;
@@ -15,9 +15,10 @@ export function highMask(bytes: number): number {
 }
 
 /**
- * Mask of the `bits` upper bits of a table's entry (as an int32) that tell what else the hash says: an entry is its position xor those bits, taken from the hash's bits
- * 15 and below, or fewer where those are part of the index; not the lowest ones, in which only two bytes have a say (they cost strategy fast 14 % on image data). Xor with the tag looked for
- * leaves the position, or a number that is none: one comparison dismisses most candidates without touching the window. Positions must be below 2^(32 − bits).
+ * Mask of the `bits` upper bits of a table's entry (as an int32) that tell what else the hash says: an entry is its position xor those
+ * bits, taken from the hash's bits 15 and below, or fewer where those are part of the index; not the lowest ones, in which only two bytes
+ * have a say (they cost strategy fast 14 % on image data). Xor with the tag looked for leaves the position, or a number that is none: one
+ * comparison dismisses most candidates without touching the window. Positions must be below 2^(32 − bits).
  */
 export function tagMaskOf(bits: number): number {
   return ~(2 ** (32 - bits) - 1);

@@ -7,8 +7,9 @@ import type { CompressionSettings } from './parameters';
 import { CATCH_UP_LAST, CATCH_UP_MAX, INDEX_MAX, type Searcher } from './searcher';
 
 /**
- * Hash chains: all positions with the same hash are linked, newest first. For small windows; in large ones each step is a cache miss and rows find more in less time.
- * Both tables hold indices: window positions + `base`, which grows instead of all entries when the window moves.
+ * Hash chains: all positions with the same hash are linked, newest first. For small windows; in large ones each step is a cache miss and
+ * rows find more in less time. Both tables hold indices: window positions + `base`, which grows instead of all entries when the window
+ * moves.
  *
  * @param hashTableLog heads of chains, log2
  * @param chainTableLog positions that have a link, log2
@@ -49,7 +50,7 @@ export function createHashChain(window: ByteArena, hashTableLog: number, chainTa
   return {
     found,
 
-    start(settings: CompressionSettings): void {
+    startFrame(settings: CompressionSettings): void {
       shift = 32 - settings.hashLog;
       mask = highMask(settings.minMatch);
       ring = (1 << settings.chainLog) - 1;
@@ -57,7 +58,7 @@ export function createHashChain(window: ByteArena, hashTableLog: number, chainTa
       pending = 0;
     },
 
-    begin(from: number, end: number, low: number): void {
+    startBlock(from: number, end: number, low: number): void {
       blockEnd = end;
       lowest = low;
       if (pending === 0) pending = from;
@@ -76,31 +77,31 @@ export function createHashChain(window: ByteArena, hashTableLog: number, chainTa
 
     copyIndex(): IndexCopy {
       // Indices grow with the base; what a copy holds are positions.
-      const first = heads.slice(0, 2 ** (32 - shift)).map((i) => i - base);
+      const table = heads.slice(0, 2 ** (32 - shift)).map((i) => i - base);
       return {
-        first,
-        second: Int32Array.from({ length: ring + 1 }, (_, p) => links[(p + base) & ring] - base),
+        table,
+        secondTable: Int32Array.from({ length: ring + 1 }, (_, p) => links[(p + base) & ring] - base),
         tags: NO_BYTES,
         heads: NO_BYTES,
       };
     },
 
-    restore({ first, second }: IndexCopy, to: number, changed: number): void {
+    restore({ table, secondTable }: IndexCopy, to: number, changed: number): void {
       const D = view;
       const H = heads;
       const b = base | 0;
       const from = to - INDEX_MARGIN;
       pending = from;
       const all = changed < to || changed - from > ring;
-      if (all) for (let i = 0; i < first.length; i++) H[i] = first[i] + b;
+      if (all) for (let i = 0; i < table.length; i++) H[i] = table[i] + b;
       else {
         for (let p = from | 0; p < changed - INDEX_MARGIN; p = (p + 1) | 0) {
           const h = ((Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & mask, HASH_HIGH)) | 0) >>> shift;
-          H[h] = first[h] + b;
+          H[h] = table[h] + b;
         }
       }
       const end = all ? from + ring + 1 : changed;
-      for (let p = from | 0; p < end; p = (p + 1) | 0) links[(p + b) & ring] = second[p & ring] + b;
+      for (let p = from | 0; p < end; p = (p + 1) | 0) links[(p + b) & ring] = secondTable[p & ring] + b;
     },
 
     rebase(delta: number): void {

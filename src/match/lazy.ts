@@ -4,20 +4,20 @@ import { STRATEGY_BTLAZY2, STRATEGY_GREEDY, STRATEGY_LAZY } from '../format/cons
 import type { BinaryTree } from './binaryTree';
 import { createHashChain } from './hashChain';
 import { createLazyTree } from './lazyTree';
-import { ANCHOR, type IndexCopy, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
+import { type IndexCopy, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
 import { createRowHash } from './rowHash';
 import type { Searcher } from './searcher';
-import type { SequenceStore } from './sequenceStore';
+import { ANCHOR, REPEAT_CODES, type SequenceStore } from './sequenceStore';
 import { FAMILY_CHAIN, FAMILY_ROWS, familyOf, type TableLogs } from './strategies';
 
 /** Bytes without a match after which the search takes longer steps, log2; with steps above SKIPPING only searched positions are indexed. */
 const STEP_LOG = 8;
 const SKIPPING = 8;
 /**
- * What a byte of a match is worth in bits, and by how many bits a match one, two or three positions later must be better. Trees find long matches far away, where
- * literals and short matches are cheap; all measured on the 34 files.
+ * What a byte of a match is worth in bits, and by how many bits a match one, two or three positions later must be better. Trees find long
+ * matches far away, where literals and short matches are cheap; all measured on the 34 files.
  */
 const BYTE = 4;
 const LEADS = [0, 3, 7, 11];
@@ -25,13 +25,13 @@ const BYTE_TREE = 3;
 const LEADS_TREE = [0, 3, 5, 9];
 
 /**
- * Strategies greedy, lazy, lazy2 and btlazy2: at each position the longest match that the searcher finds, unless one of the next positions has a better one.
- * Greedy takes it at once; lazy looks one position ahead, lazy2 and btlazy2 two. Without trees, one more is looked at while the match is shorter than
- * `targetLength`: that is where it pays (bench/OPTIMIZATIONS.md).
+ * Strategies greedy, lazy, lazy2 and btlazy2: at each position the longest match that the searcher finds, unless one of the next positions
+ * has a better one. Greedy takes it at once; lazy looks one position ahead, lazy2 and btlazy2 two. Without trees, one more is looked at
+ * while the match is shorter than `targetLength`: that is where it pays (bench/OPTIMIZATIONS.md).
  *
  * @param tables sizes of the searchers' tables, by family
  * @param tree the engine's trees, made on first use
- * @param tagBits upper bits of a word that window positions leave
+ * @param tagBits upper bits of a table's entry that no position uses
  */
 export function createLazy(
   window: ByteArena,
@@ -68,10 +68,10 @@ export function createLazy(
   }
 
   return {
-    start(settings: CompressionSettings): void {
+    startFrame(settings: CompressionSettings): void {
       const { strategy } = settings;
       searcher = searcherFor(settings);
-      searcher.start(settings);
+      searcher.startFrame(settings);
       depth = strategy === STRATEGY_GREEDY ? 0 : strategy === STRATEGY_LAZY ? 1 : 2;
       const sorted = strategy === STRATEGY_BTLAZY2;
       deeperBelow = depth === 0 || sorted ? 0 : settings.targetLength;
@@ -85,7 +85,13 @@ export function createLazy(
     rebase,
     clear: rebase,
 
-    /** Names: ip position, start, length and code (an offBase) of the match in hand, p the position ahead. */
+    /**
+     * One long function on purpose: the match in hand and the three offsets stay in locals; only the search is a call, so that its
+     * loop has the registers to itself (see rowHash).
+     *
+     * Names: ip position; start, length, offset and bits (what the offset costs) of the match in hand; d and p the position ahead, v its
+     * word; l, o and b of the match there.
+     */
     find(from: number, end: number, low: number, offsets: Int32Array, count: number): number {
       const D = view;
       const S = searcher as Searcher;
@@ -102,8 +108,9 @@ export function createLazy(
       const worth = byteWorth | 0;
       let skipping = false;
       let ip = from === low ? (from + 1) | 0 : from;
-      S.begin(from, end, low);
+      S.startBlock(from, end, low);
       while (ip < limit) {
+        // Search: a repeat offset at the next position, then the longest match here.
         let start = ip;
         let length = 3;
         let offset = 0;
@@ -126,7 +133,7 @@ export function createLazy(
           if (l > 0) {
             length = l;
             offset = (ip - found[0]) | 0;
-            bits = offset === rep1 ? 0 : offset === rep2 || offset === rep3 ? 1 : (31 - Math.clz32(offset + 3)) | 0;
+            bits = offset === rep1 ? 0 : offset === rep2 || offset === rep3 ? 1 : (31 - Math.clz32(offset + REPEAT_CODES)) | 0;
             start = ip;
           } else if (offset === 0) {
             const step = (((ip - anchor) >> STEP_LOG) + 1) | 0;
@@ -136,7 +143,8 @@ export function createLazy(
           }
         }
 
-        // Ahead: a better match starts the look ahead anew from where it is.
+        // Look ahead: a better match of the searcher's starts it anew from where it is. Against one by a repeat offset, which may be
+        // shorter, each byte counts 3 bits at the next position and 4 after it.
         let most = (depth + (length < deeperBelow ? 1 : 0)) | 0;
         for (let d = 1; d <= most; d = (d + 1) | 0) {
           const p = (ip + d) | 0;
@@ -163,7 +171,7 @@ export function createLazy(
           const l = S.search(p, Math.max(3, length - 1)) | 0;
           if (l > 0) {
             const o = (p - found[0]) | 0;
-            const b = o === rep1 ? 0 : o === rep2 || o === rep3 ? 1 : (31 - Math.clz32(o + 3)) | 0;
+            const b = o === rep1 ? 0 : o === rep2 || o === rep3 ? 1 : (31 - Math.clz32(o + REPEAT_CODES)) | 0;
             if (worth * (l - length) > b - bits + leads[d]) {
               length = l;
               offset = o;
@@ -176,12 +184,14 @@ export function createLazy(
           }
         }
 
+        // Extend.
         const m = (start - offset) | 0;
         // A repeat offset may reach before `low`, which is counted from the block's end.
         const back = m > low ? backward(start, m, Math.min(start - anchor, m - low) | 0) : 0;
         start = (start - back) | 0;
         length = (length + back) | 0;
-        let code = (offset + 3) | 0;
+        // Emit: an offset in the history is sent as the repeat code that it is.
+        let code = (offset + REPEAT_CODES) | 0;
         if (start > anchor) {
           if (offset === rep1) code = 1;
           else if (offset === rep2) code = 2;
@@ -204,7 +214,7 @@ export function createLazy(
           S.skipTo(ip);
           skipping = false;
         }
-        // The second offset again, right after a match: without literals repeat code 1 means it.
+        // Repeat: the second offset again, right after a match: without literals repeat code 1 means it.
         while (ip <= limit && D.getInt32(ip, true) === D.getInt32((ip - rep2) | 0, true)) {
           const repeated = (4 + forward((ip + 4) | 0, (ip + 4 - rep2) | 0, end)) | 0;
           const swap = rep1;

@@ -13,12 +13,12 @@ export function createLazyTree(tree: BinaryTree): Searcher {
 
   return {
     found,
-    start: (settings: CompressionSettings) => tree.start(settings),
+    startFrame: (settings: CompressionSettings) => tree.startFrame(settings),
 
-    begin(from: number, blockEnd: number, lowest: number): void {
+    startBlock(from: number, blockEnd: number, lowest: number): void {
       end = blockEnd;
       low = lowest;
-      tree.begin(from);
+      tree.startBlock(from);
     },
 
     skipTo: (ip: number) => tree.skipTo(ip),

@@ -20,8 +20,11 @@ export function createLongMatches(): LongMatches {
 
 export interface LongDistance {
   /** A frame begins; what was indexed before it lies below every `low` from now on. */
-  start(settings: LdmSettings): void;
-  /** Finds the long matches of window bytes [from, end), none of which begins before `low`, and indexes these bytes. Blocks come one after the other. */
+  startFrame(settings: LdmSettings): void;
+  /**
+   * Finds the long matches of window bytes [from, end), none of which begins before `low`, and indexes these bytes. Blocks come one after
+   * the other.
+   */
   find(from: number, end: number, low: number): void;
   /** Indexes window bytes [from, to), which stand right before the frame. */
   index(from: number, to: number): void;
@@ -60,13 +63,16 @@ function mix(h: number): number {
 }
 
 /**
- * Long-distance matching. A rolling hash of the last bytes (a gear hash: shift, add the byte's random word) is zero in some bits at one of 2^hashRateLog positions; only these
- * splits are indexed, so that a table of a few MiB covers the largest window. The same bytes split at the same places wherever they stand. The `minMatch` bytes that end
- * at a split are hashed into a bucket and a checksum of 32 bits; a candidate of the bucket with the same checksum is extended both ways.
+ * Long-distance matching. A rolling hash of the last bytes (a gear hash: shift, add the byte's random word) is zero in some bits at one of
+ * 2^hashRateLog positions; only these splits are indexed, so that a table of a few MiB covers the largest window. The same bytes split at
+ * the same places wherever they stand. The `minMatch` bytes that end at a split are hashed into a bucket and a checksum of 32 bits; a
+ * candidate of the bucket with the same checksum is extended both ways.
  *
- * One 32-bit gear is enough: what the last 32 bytes decide, the minMatch bytes of any equal stretch decide alike, and a second word doubles the work per byte.
+ * One 32-bit gear is enough: what the last 32 bytes decide, the minMatch bytes of any equal stretch decide alike, and a second word doubles
+ * the work per byte.
  *
- * An entry is two words, an index (window position + base) and a checksum. Buckets are rings: the newest entry stands before the head, then older ones.
+ * An entry is two words, an index (window position + base) and a checksum. Buckets are rings: the newest entry stands before the head, then
+ * older ones.
  *
  * @param tableLog entries, log2
  */
@@ -96,7 +102,8 @@ export function createLongDistance(window: ByteArena, matches: LongMatches, tabl
     let h = hash | 0;
     end = end | 0;
     p = p | 0;
-    // Four bytes a turn, each hash made of the one before the turn and not of the last byte's, so that none waits for another: a third less time.
+    // Four bytes a turn, each hash made of the one before the turn and not of the last byte's, so that none waits for another: a third less
+    // time.
     for (const last = (end - 3) | 0; p < last; p = (p + 4) | 0) {
       const g1 = G[B[p]] | 0;
       const g2 = ((g1 << 1) + G[B[p + 1]]) | 0;
@@ -136,8 +143,8 @@ export function createLongDistance(window: ByteArena, matches: LongMatches, tabl
   }
 
   /**
-   * Names: p end of a split, s the start of its minMatch bytes, h checksum, first the bucket's first slot, head its newest one, m a candidate's position,
-   * anchor the end of the last match.
+   * Names: p end of a split, s the start of its minMatch bytes, h checksum, first the bucket's first slot, head its newest one, m a
+   * candidate's position, anchor the end of the last match.
    */
   function find(from: number, end: number, low: number): void {
     const D = view;
@@ -223,7 +230,7 @@ export function createLongDistance(window: ByteArena, matches: LongMatches, tabl
       carried = 0;
     },
 
-    start(settings: LdmSettings): void {
+    startFrame(settings: LdmSettings): void {
       const { hashRateLog, hashLog } = settings;
       minMatch = settings.minMatch;
       bucketLog = settings.bucketLog;

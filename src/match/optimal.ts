@@ -1,16 +1,16 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
-import { createCodeTables, ML_BASE } from '../format/codes';
+import { createCodeTables, MATCH_LENGTH_MIN, ML_BASE } from '../format/codes';
 import { STRATEGY_BTOPT, STRATEGY_BTULTRA2 } from '../format/constants';
 import { updateHistory } from '../format/repeatOffsets';
 import type { BinaryTree } from './binaryTree';
 import type { LongMatches } from './longDistance';
-import { ANCHOR, type IndexCopy, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
+import { type IndexCopy, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
 import { createPrices, LIT_LENGTH_BASE, LITERAL_BASE, MATCH_BASE, PRICE_BIT } from './prices';
 import { INDEX_MAX, LENGTH_ENOUGH } from './searcher';
-import type { SequenceStore } from './sequenceStore';
+import { ANCHOR, LL_LONG, LL_LONG_CODE, ML_LONG, ML_LONG_CODE, REPEAT_CODES, type SequenceStore } from './sequenceStore';
 
 /** Positions that one series of decisions spans at most. */
 const SPAN = 4096;
@@ -39,28 +39,28 @@ const LENGTHS_BY_RANGE = 35;
 export function createOptimal(window: ByteArena, store: SequenceStore, tree: BinaryTree, long: LongMatches): MatchFinder {
   const { view, bytes } = window;
   const { litLength, matchLength, offBase, nextOffsets } = store;
-  const { lengths, sources } = tree;
+  const { lengths: treeLengths, sources: treeSources } = tree;
   const { forward } = createMatchLength(window);
   const prices = createPrices(window);
-  const { literal, litLength: litLengthPrice, matchLength: matchLengthPrice, offset: offsetPrice, bases } = prices;
+  const { literal: literalPrice, litLength: litLengthPrice, matchLength: matchLengthPrice, offset: offsetPrice, bases } = prices;
   const { llCode, mlCode } = createCodeTables();
   const lengthBase = Int32Array.from(ML_BASE);
   const short = new Int32Array(1 << SHORT_LOG_MAX);
   // The matches of one position, each longer than the one before: lengths and offBases.
-  const options = new Int32Array(LENGTH_ENOUGH + 32);
-  const optionCodes = new Int32Array(LENGTH_ENOUGH + 32);
+  const candidateLength = new Int32Array(LENGTH_ENOUGH + 32);
+  const candidateOffBase = new Int32Array(LENGTH_ENOUGH + 32);
   // The nodes: price, last match (length and offBase), literals after it, and the repeat offsets then.
-  const price = new Int32Array(SPAN + 16);
-  const length = new Int32Array(SPAN + 16);
-  const code = new Int32Array(SPAN + 16);
-  const literals = new Int32Array(SPAN + 16);
-  const history0 = new Int32Array(SPAN + 16);
-  const history1 = new Int32Array(SPAN + 16);
-  const history2 = new Int32Array(SPAN + 16);
+  const nodePrice = new Int32Array(SPAN + 16);
+  const nodeLength = new Int32Array(SPAN + 16);
+  const nodeOffBase = new Int32Array(SPAN + 16);
+  const nodeLiterals = new Int32Array(SPAN + 16);
+  const nodeRepeat0 = new Int32Array(SPAN + 16);
+  const nodeRepeat1 = new Int32Array(SPAN + 16);
+  const nodeRepeat2 = new Int32Array(SPAN + 16);
   // A stretch's sequences, last one first.
   const pathLiterals = new Int32Array(SPAN + 16);
   const pathLength = new Int32Array(SPAN + 16);
-  const pathCode = new Int32Array(SPAN + 16);
+  const pathOffBase = new Int32Array(SPAN + 16);
   const history = new Int32Array(32);
   let minMatch = 3;
   let sufficient = 0;
@@ -89,8 +89,8 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
   function gather(ip: number, r0: number, r1: number, r2: number, shifted: number, end: number, low: number): number {
     if (ip < tree.pending()) return 0;
     const D = view;
-    const O = options;
-    const C = optionCodes;
+    const O = candidateLength;
+    const C = candidateOffBase;
     const least = minMatch | 0;
     ip = ip | 0;
     const w = D.getInt32(ip, true);
@@ -117,7 +117,7 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
         const l = 3 + forward((ip + 3) | 0, (m + 3) | 0, end);
         best = l;
         O[n] = l;
-        C[n] = (ip - m + 3) | 0;
+        C[n] = (ip - m + REPEAT_CODES) | 0;
         n = (n + 1) | 0;
         if (l > sufficient || ip + l >= end) {
           tree.skipTo(ip + 1);
@@ -127,8 +127,8 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
     }
     const more = tree.collect(ip, end, low, best) | 0;
     for (let i = 0; i < more; i = (i + 1) | 0) {
-      O[n] = lengths[i];
-      C[n] = (ip - sources[i] + 3) | 0;
+      O[n] = treeLengths[i];
+      C[n] = (ip - treeSources[i] + REPEAT_CODES) | 0;
       n = (n + 1) | 0;
     }
     return long.count === 0 ? n : addLong(ip, n);
@@ -142,34 +142,34 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
     while (k < count - 1 && ip >= starts[k] + longLengths[k]) k++;
     longAt = k;
     const left = (starts[k] + longLengths[k] - ip) | 0;
-    if (ip < starts[k] || left < Math.max(minMatch, n > 0 ? options[n - 1] + 1 : 0)) return n;
-    options[n] = left;
-    optionCodes[n] = (offsets[k] + 3) | 0;
+    if (ip < starts[k] || left < Math.max(minMatch, n > 0 ? candidateLength[n - 1] + 1 : 0)) return n;
+    candidateLength[n] = left;
+    candidateOffBase[n] = (offsets[k] + REPEAT_CODES) | 0;
     return (n + 1) | 0;
   }
 
   /** Price of `n` literals' length code. */
   function priceOfLitLength(n: number): number {
-    return (bases[LIT_LENGTH_BASE] + litLengthPrice[n < 64 ? llCode[n] : 50 - Math.clz32(n)]) | 0;
+    return (bases[LIT_LENGTH_BASE] + litLengthPrice[n < LL_LONG ? llCode[n] : LL_LONG_CODE - Math.clz32(n)]) | 0;
   }
 
   /** Node p ends with a match: its history follows from that of the node where the match begins. */
   function inherit(p: number): void {
-    const from = (p - length[p]) | 0;
-    const c = code[p];
-    const a0 = history0[from];
-    const a1 = history1[from];
-    const a2 = history2[from];
-    const k = c > 3 ? 4 : (c - 1 + (literals[from] === 0 ? 1 : 0)) | 0;
+    const from = (p - nodeLength[p]) | 0;
+    const c = nodeOffBase[p];
+    const a0 = nodeRepeat0[from];
+    const a1 = nodeRepeat1[from];
+    const a2 = nodeRepeat2[from];
+    const k = c > REPEAT_CODES ? 4 : (c - 1 + (nodeLiterals[from] === 0 ? 1 : 0)) | 0;
     if (k === 0) {
-      history0[p] = a0;
-      history1[p] = a1;
-      history2[p] = a2;
+      nodeRepeat0[p] = a0;
+      nodeRepeat1[p] = a1;
+      nodeRepeat2[p] = a2;
       return;
     }
-    history0[p] = k === 4 ? c - 3 : k === 1 ? a1 : k === 2 ? a2 : a0 - 1;
-    history1[p] = a0;
-    history2[p] = k === 1 ? a2 : a1;
+    nodeRepeat0[p] = k === 4 ? c - REPEAT_CODES : k === 1 ? a1 : k === 2 ? a2 : a0 - 1;
+    nodeRepeat1[p] = a0;
+    nodeRepeat2[p] = k === 1 ? a2 : a1;
   }
 
   /**
@@ -177,28 +177,28 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
    * the node where it ends, if no way there is cheaper.
    */
   function relax(from: number, n: number, start: number): void {
-    const P = price;
+    const P = nodePrice;
     const quick = !thorough;
     from = from | 0;
     start = start | 0;
     for (let i = 0, shortest = minMatch | 0; i < n; i = (i + 1) | 0) {
-      const c = optionCodes[i];
+      const c = candidateOffBase[i];
       const step = (start + offsetPrice[31 - Math.clz32(c)]) | 0;
       const lowest = (from + shortest) | 0;
-      let p = (from + options[i]) | 0;
-      shortest = (options[i] + 1) | 0;
+      let p = (from + candidateLength[i]) | 0;
+      shortest = (candidateLength[i] + 1) | 0;
       // All lengths of a code cost the same. Of the 56 prices that level 19 compares per byte of xml, 36 are compared here: 14 % fewer instructions in all.
       while (p >= from + LENGTHS_BY_RANGE && p >= lowest) {
-        const v = (p - from - 3) | 0;
-        const k = v < 128 ? mlCode[v] : (67 - Math.clz32(v)) | 0;
+        const v = (p - from - MATCH_LENGTH_MIN) | 0;
+        const k = v < ML_LONG ? mlCode[v] : (ML_LONG_CODE - Math.clz32(v)) | 0;
         const cost = (step + matchLengthPrice[k]) | 0;
         const first = Math.max(lowest, from + lengthBase[k]) | 0;
         for (; p >= first; p = (p - 1) | 0) {
           if (cost < P[p]) {
             P[p] = cost;
-            length[p] = (p - from) | 0;
-            code[p] = c;
-            literals[p] = 0;
+            nodeLength[p] = (p - from) | 0;
+            nodeOffBase[p] = c;
+            nodeLiterals[p] = 0;
           } else if (quick) {
             p = 0;
             break;
@@ -207,38 +207,40 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
       }
       // A code for each length.
       for (; p >= lowest; p = (p - 1) | 0) {
-        const cost = (step + matchLengthPrice[p - from - 3]) | 0;
+        const cost = (step + matchLengthPrice[p - from - MATCH_LENGTH_MIN]) | 0;
         if (cost < P[p]) {
           P[p] = cost;
-          length[p] = (p - from) | 0;
-          code[p] = c;
-          literals[p] = 0;
+          nodeLength[p] = (p - from) | 0;
+          nodeOffBase[p] = c;
+          nodeLiterals[p] = 0;
         } else if (quick) break;
       }
     }
   }
 
   /**
-   * Sends the way to node `at` and a last match of `lastLength` and `lastCode` from there, as sequences from window position `anchor` on. Returns how many there are in the store then.
+   * Sends the way to node `at` and a last match of `lastLength` and `lastOffBase` from there, as sequences from window position `anchor` on. Returns how many there are in the store then.
    */
-  function send(at: number, lastLength: number, lastCode: number, anchor: number, count: number): number {
+  function send(at: number, lastLength: number, lastOffBase: number, anchor: number, count: number): number {
     let steps = 0;
     for (let p = at | 0; ; ) {
-      pathLiterals[steps] = literals[p];
+      pathLiterals[steps] = nodeLiterals[p];
       pathLength[steps] = lastLength;
-      pathCode[steps] = lastCode;
+      pathOffBase[steps] = lastOffBase;
       steps = (steps + 1) | 0;
-      lastLength = length[p];
+      lastLength = nodeLength[p];
       if (lastLength === 0) break;
-      lastCode = code[p];
-      p = (p - literals[p] - lastLength) | 0;
+      lastOffBase = nodeOffBase[p];
+      p = (p - nodeLiterals[p] - lastLength) | 0;
     }
     for (let i = (steps - 1) | 0; i >= 0; i = (i - 1) | 0) {
       const ll = pathLiterals[i];
       const ml = pathLength[i];
-      const c = pathCode[i];
-      const v = (ml - 3) | 0;
-      prices.count(anchor, ll, ll < 64 ? llCode[ll] : 50 - Math.clz32(ll), v < 128 ? mlCode[v] : 67 - Math.clz32(v), 31 - Math.clz32(c));
+      const c = pathOffBase[i];
+      const v = (ml - MATCH_LENGTH_MIN) | 0;
+      const litLengthCode = ll < LL_LONG ? llCode[ll] : LL_LONG_CODE - Math.clz32(ll);
+      const matchLengthCode = v < ML_LONG ? mlCode[v] : ML_LONG_CODE - Math.clz32(v);
+      prices.count(anchor, ll, litLengthCode, matchLengthCode, 31 - Math.clz32(c));
       updateHistory(history, c, ll);
       litLength[count] = ll;
       matchLength[count] = ml;
@@ -264,13 +266,13 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
 
   /** Parses a block; see {@link MatchFinder.find}. */
   function parse(from: number, end: number, low: number, count: number): number {
-    const P = price;
+    const P = nodePrice;
     const B = bytes;
     const limit = (end - SEARCH_MARGIN) | 0;
     const most = sufficient | 0;
     let anchor = from | 0;
     let ip = from === low ? (from + 1) | 0 : from | 0;
-    prices.beginBlock(from, end);
+    prices.startBlock(from, end);
     while (ip < limit) {
       let n = gather(ip, history[0], history[1], history[2], ip === anchor ? 1 : 0, end, low);
       if (n === 0) {
@@ -281,15 +283,15 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
       const matchBase = bases[MATCH_BASE];
       const noLiterals = priceOfLitLength(0);
       const oneLiteral = priceOfLitLength(1);
-      literals[0] = (ip - anchor) | 0;
-      length[0] = 0;
+      nodeLiterals[0] = (ip - anchor) | 0;
+      nodeLength[0] = 0;
       P[0] = priceOfLitLength(ip - anchor);
-      history0[0] = history[0];
-      history1[0] = history[1];
-      history2[0] = history[2];
+      nodeRepeat0[0] = history[0];
+      nodeRepeat1[0] = history[1];
+      nodeRepeat2[0] = history[2];
       // The last step: a match of this length and code, from node `at`, and the literals after it.
-      let lastLength = options[n - 1] | 0;
-      let lastCode = optionCodes[n - 1] | 0;
+      let lastLength = candidateLength[n - 1] | 0;
+      let lastOffBase = candidateOffBase[n - 1] | 0;
       let lastLiterals = 0;
       let at = 0;
       if (lastLength <= most) {
@@ -297,8 +299,8 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
         let last = lastLength;
         for (let p = 1; p <= last; p = (p + 1) | 0) {
           P[p] = NEVER;
-          length[p] = 0;
-          literals[p] = (literals[0] + p) | 0;
+          nodeLength[p] = 0;
+          nodeLiterals[p] = (nodeLiterals[0] + p) | 0;
         }
         relax(0, n, P[0] + noLiterals + matchBase);
         P[last + 1] = NEVER;
@@ -307,33 +309,33 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
           const q = (ip + cur) | 0;
           // One literal more than the node before.
           const before = (cur - 1) | 0;
-          const run = (literals[before] + 1) | 0;
+          const run = (nodeLiterals[before] + 1) | 0;
           const byLiteral =
-            (P[before] + Math.max(literalBase + literal[B[q - 1]], PRICE_BIT) + priceOfLitLength(run) - priceOfLitLength(run - 1)) | 0;
+            (P[before] + Math.max(literalBase + literalPrice[B[q - 1]], PRICE_BIT) + priceOfLitLength(run) - priceOfLitLength(run - 1)) | 0;
           if (byLiteral <= P[cur]) {
-            const wasMatch = literals[cur] === 0 && P[cur] < NEVER;
+            const wasMatch = nodeLiterals[cur] === 0 && P[cur] < NEVER;
             const oldPrice = P[cur];
-            const oldLength = length[cur];
-            const oldCode = code[cur];
+            const oldLength = nodeLength[cur];
+            const oldOffBase = nodeOffBase[cur];
             P[cur] = byLiteral;
-            length[cur] = length[before];
-            code[cur] = code[before];
-            literals[cur] = run;
-            history0[cur] = history0[before];
-            history1[cur] = history1[before];
-            history2[cur] = history2[before];
+            nodeLength[cur] = nodeLength[before];
+            nodeOffBase[cur] = nodeOffBase[before];
+            nodeLiterals[cur] = run;
+            nodeRepeat0[cur] = nodeRepeat0[before];
+            nodeRepeat1[cur] = nodeRepeat1[before];
+            nodeRepeat2[cur] = nodeRepeat2[before];
             if (thorough && wasMatch && oneLiteral < noLiterals && q < end) {
               // The match that lost may be worth it with one literal after it.
-              const lit = Math.max(literalBase + literal[B[q]], PRICE_BIT);
+              const lit = Math.max(literalBase + literalPrice[B[q]], PRICE_BIT);
               const withMatch = (oldPrice + lit + oneLiteral - noLiterals) | 0;
               const withLiterals = (byLiteral + lit + priceOfLitLength(run + 1) - priceOfLitLength(run)) | 0;
               const next = (cur + 1) | 0;
               if (withMatch < withLiterals && withMatch < P[next]) {
-                length[next] = (oldLength + 1) | 0;
-                code[next] = oldCode;
+                nodeLength[next] = (oldLength + 1) | 0;
+                nodeOffBase[next] = oldOffBase;
                 inherit(next);
-                length[next] = oldLength;
-                literals[next] = 1;
+                nodeLength[next] = oldLength;
+                nodeLiterals[next] = 1;
                 P[next] = withMatch;
                 if (last < next) {
                   last = next;
@@ -341,42 +343,42 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
                 }
               }
             }
-          } else if (literals[cur] === 0) inherit(cur);
+          } else if (nodeLiterals[cur] === 0) inherit(cur);
           if (q > limit) continue;
           if (cur === last) break;
           // Where the next node is as cheap, a match from here hardly pays; 6 % of the time.
           if (!thorough && P[cur + 1] <= P[cur] + PRICE_BIT / 2) continue;
-          n = gather(q, history0[cur], history1[cur], history2[cur], literals[cur] === 0 ? 1 : 0, end, low);
+          n = gather(q, nodeRepeat0[cur], nodeRepeat1[cur], nodeRepeat2[cur], nodeLiterals[cur] === 0 ? 1 : 0, end, low);
           if (n === 0) continue;
-          const longest = options[n - 1] | 0;
+          const longest = candidateLength[n - 1] | 0;
           if (longest > most || cur + longest >= SPAN || q + longest >= end) {
             lastLength = longest;
-            lastCode = optionCodes[n - 1];
+            lastOffBase = candidateOffBase[n - 1];
             at = cur;
             break;
           }
           while (last < cur + longest) {
             last = (last + 1) | 0;
             P[last] = NEVER;
-            literals[last] = 1;
+            nodeLiterals[last] = 1;
           }
           relax(cur, n, P[cur] + noLiterals + matchBase);
           P[last + 1] = NEVER;
         }
         if (lastLength === 0) {
-          lastLength = length[last] | 0;
+          lastLength = nodeLength[last] | 0;
           if (lastLength === 0) {
             // Literals were cheapest all along.
             ip = (ip + last) | 0;
             continue;
           }
-          lastCode = code[last];
-          lastLiterals = literals[last];
+          lastOffBase = nodeOffBase[last];
+          lastLiterals = nodeLiterals[last];
           at = (last - lastLength - lastLiterals) | 0;
         }
       }
 
-      count = send(at, lastLength, lastCode, anchor, count);
+      count = send(at, lastLength, lastOffBase, anchor, count);
       anchor = (ip + at + lastLength) | 0;
       ip = (anchor + lastLiterals) | 0;
     }
@@ -415,9 +417,9 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
     rebase,
     clear: rebase,
 
-    start(settings: CompressionSettings): void {
+    startFrame(settings: CompressionSettings): void {
       const { strategy, searchLog, targetLength, windowLog } = settings;
-      tree.start(settings);
+      tree.startFrame(settings);
       prices.startFrame();
       minMatch = settings.minMatch === 3 ? 3 : 4;
       sufficient = Math.min(targetLength, SPAN - 1);
@@ -431,7 +433,7 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
     },
 
     find(from: number, end: number, low: number, offsets: Int32Array, count: number): number {
-      tree.begin(from);
+      tree.startBlock(from);
       if (shortNext === 0) shortNext = from;
       if (rehearse) {
         // The first block is parsed twice, the first time for its statistics alone: half a percent of it.

@@ -6,12 +6,11 @@ import {
   STRATEGY_BTOPT,
   STRATEGY_BTULTRA,
   STRATEGY_DFAST,
-  STRATEGY_FAST,
   WINDOWLOG_MIN,
 } from '../format/constants';
 import { levelRow } from './levels';
 
-/** The parameters that a match finder and the block writer follow. */
+/** The parameters that a match finder follows. */
 export interface CompressionSettings {
   /** Matches reach back 2^windowLog bytes. */
   windowLog: number;
@@ -23,15 +22,18 @@ export interface CompressionSettings {
   searchLog: number;
   /** Bytes that a hash takes in. */
   minMatch: number;
-  /** Strategy fast: how many positions to skip beyond the next. */
+  /**
+   * Strategy fast: positions skipped beyond the next; 1 and up leaves literals raw. Lazy and lazy2: below this length one position more is
+   * looked at. Btopt and up: a longer match is taken at once.
+   */
   targetLength: number;
   /** One of the STRATEGY constants. */
   strategy: number;
   /** Long-distance matching, where it is asked for. */
   ldm?: LdmSettings;
   /**
-   * Long matches that somebody else has found, of each block their number, then three for each: position in the block, length, offset. The bytes that they repeat need not be
-   * in the window.
+   * Long matches that somebody else has found, of each block their number, then three for each: position in the block, length, offset. The
+   * bytes that they repeat need not be in the window.
    */
   longMatches?: readonly number[] | undefined;
 }
@@ -152,19 +154,4 @@ export function ldmSettings({ windowLog, strategy }: CompressionSettings, given:
 /** Rows of 16, 32 or 64 slots: 2^4 to 2^6. */
 export function rowLogOf(settings: CompressionSettings): number {
   return clamp(settings.searchLog, 4, 6);
-}
-
-/** Literals stay raw where a negative level asks for nothing but speed. */
-export function compressesLiterals(settings: CompressionSettings): boolean {
-  return settings.strategy !== STRATEGY_FAST || settings.targetLength === 0;
-}
-
-/** The window of sources of 128 to 256 KiB, which are few blocks. Strategy fast cuts only theirs: there, 2 to 4 % of the time buy what keeps the worst file within 1.008. */
-const FAST_SPLIT_WINDOW_LOG = 18;
-
-/** Into how many blocks the sequences of one parsed block may be cut: what that saves and costs differs by strategy (bench/OPTIMIZATIONS.md). */
-export function splitLeaves(settings: CompressionSettings): number {
-  if (!compressesLiterals(settings)) return 0;
-  if (settings.strategy === STRATEGY_FAST) return settings.windowLog === FAST_SPLIT_WINDOW_LOG ? 2 : 0;
-  return settings.strategy === STRATEGY_DFAST ? 4 : 16;
 }

@@ -20,8 +20,8 @@ function weight(stat: number): number {
 }
 
 /**
- * What symbols are expected to cost, from counts of what was sent so far. A price is the base of its kind plus the symbol's share, extra bits included; the shares are kept for
- * all symbols and change with the counts, the bases once per {@link Prices.refresh}.
+ * What symbols are expected to cost, from counts of what was sent so far. A price is the base of its kind plus the symbol's share, extra
+ * bits included; the shares are kept for all symbols and change with the counts, the bases once per {@link Prices.refresh}.
  */
 export interface Prices {
   readonly literal: Int32Array;
@@ -34,7 +34,7 @@ export interface Prices {
   /** The first block's prices follow from these counts. */
   expect(symbols: ExpectedSymbols): void;
   /** A block of window bytes [from, end) begins. */
-  beginBlock(from: number, end: number): void;
+  startBlock(from: number, end: number): void;
   /** A sequence is sent: `litLength` literals from `p` on, and three codes. */
   count(p: number, litLength: number, litLengthCode: number, matchLengthCode: number, offsetCode: number): void;
   refresh(): void;
@@ -128,7 +128,7 @@ export function createPrices(window: ByteArena): Prices {
       sum();
     },
 
-    beginBlock(from: number, end: number): void {
+    startBlock(from: number, end: number): void {
       if (llSum === 0) first(from, end);
       else {
         literalSum = scale(literalCounts, 255, LITERAL_SUM_LOG);

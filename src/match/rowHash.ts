@@ -7,21 +7,33 @@ import { type CompressionSettings, rowLogOf } from './parameters';
 import { INDEX_MAX, type Searcher } from './searcher';
 
 /**
- * Of a stretch that a match has left out, so many times as many positions as candidates are looked at are taken in, at its start and at its end; what is in between is seldom
- * missed: level 5 +10 % on xml for 0.05 % of the bytes (bench/OPTIMIZATIONS.md).
+ * After a long match only the first 4n and the last 2n of the positions left out are indexed, n being the candidates per search; what is in
+ * between is seldom missed: level 5 +10 % on xml for 0.05 % of the bytes (bench/OPTIMIZATIONS.md).
  */
 const GAP_FIRST = 4;
 const GAP_LAST = 2;
-/** From so many slots on, log2, a search would wait for its row: the one before reads it ahead (10 to 14 % at levels 7, 9 and 12, bench/OPTIMIZATIONS.md). */
+/**
+ * From so many slots on, log2, a search would wait for its row: the one before reads it ahead (10 to 14 % at levels 7, 9 and 12,
+ * bench/OPTIMIZATIONS.md).
+ */
 const AHEAD_LOG = 19;
+/** As RESTORE_SHARE of the other tables: to go through a row takes longer than to write an entry. */
+const ROWS_RESTORE_SHARE = 3;
 const ONES = 0x01010101;
 const LOW_NIBBLES = 0x0f0f0f0f;
-/** Where the tag of an entry in the table of 8-byte hashes comes from: bits 11 and below, which no table of up to 2^20 entries is indexed by. */
+/**
+ * Where the tag of an entry in the table of 8-byte hashes comes from: bits 11 and below, which no table of up to 2^20 entries is indexed
+ * by.
+ */
 const TAG_SHIFT = 20;
-/** Added to the low seven bits of each byte, it carries into the eighth unless they are zero: never into the next byte, whose tag could be from another frame. */
+/**
+ * Added to the low seven bits of each byte, it carries into the eighth unless they are zero: never into the next byte, whose tag could be
+ * from another frame.
+ */
 const LOW_BITS = 0x7f7f7f7f;
 
-// Elements of the searcher's state. An array's element is read in one instruction; a variable that closures share costs five: it may be unset, and it may be no integer.
+// Elements of the searcher's state. An array's element is read in one instruction; a variable that closures share costs five: it may be
+// unset, and it may be no integer.
 const ROW_LOG = 0;
 const SHIFT = 1;
 const MASK = 2;
@@ -36,19 +48,21 @@ const LOW = 8;
 const AHEAD = 9;
 
 /**
- * A hash table of rows: each row keeps its last 16, 32 or 64 positions in a ring, newest first from its head, with an 8-bit tag of the hash for each. One pass over the
- * tags of a row, four per word, names the few positions that are worth a look at the window. Beside it a plain table of 8-byte hashes remembers further back than the
- * rows of frequent strings do: 1 % of the bytes at level 6 for 6 % of the speed, and smaller rows win that back (bench/OPTIMIZATIONS.md).
+ * A hash table of rows: each row keeps its last 16, 32 or 64 positions in a ring, newest first from its head, with an 8-bit tag of the hash
+ * for each. One pass over the tags of a row, four per word, names the few positions that are worth a look at the window. Beside it a plain
+ * table of 8-byte hashes remembers further back than the rows of frequent strings do: 1 % of the bytes at level 6 for 6 % of the speed, and
+ * smaller rows win that back (bench/OPTIMIZATIONS.md).
  *
- * Slot j's tag stands in byte `places[j]` of its row, so that bit j of a mask comes from the j-th slot by shifts alone: word i holds the slots that are
- * i modulo the number of words. The tables hold indices: window positions + the base, which grows instead of all entries when the window moves.
+ * Slot j's tag stands in byte `places[j]` of its row, so that bit j of a mask comes from the j-th slot by shifts alone: word i holds the
+ * slots that are i modulo the number of words. The tables hold indices: window positions + the base, which grows instead of all entries
+ * when the window moves.
  *
- * The entries of the table of 8-byte hashes have tags, too, in the bits that indices leave: without, looks at the window in vain were a sixth of the search at level 5
- * (bench/OPTIMIZATIONS.md).
+ * The entries of the table of 8-byte hashes have tags, too, in the bits that no index uses: without them, a sixth of the search at level 5
+ * went into candidates that did not match (bench/OPTIMIZATIONS.md).
  *
  * @param tableLog slots, log2
  * @param longTableLog entries of the table of 8-byte hashes, log2
- * @param tagBits upper bits of a word that window positions leave
+ * @param tagBits upper bits of an entry that no position uses
  */
 export function createRowHash(window: ByteArena, tableLog: number, longTableLog: number, tagBits: number): Searcher {
   const { view } = window;
@@ -148,7 +162,7 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
   return {
     found,
 
-    start(settings: CompressionSettings): void {
+    startFrame(settings: CompressionSettings): void {
       const log = rowLogOf(settings);
       if (log !== state[ROW_LOG]) {
         // Rows of another size: nothing stands where it would be looked for.
@@ -166,7 +180,7 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
       for (let j = 0; j < 64; j++) places[j] = (j & 32) | ((j & (words - 1)) << 2) | ((j & 31) / words);
     },
 
-    begin(from: number, end: number, low: number): void {
+    startBlock(from: number, end: number, low: number): void {
       state[END] = end;
       state[LOW] = low;
       if (state[PENDING] === 0) state[PENDING] = from;
@@ -185,22 +199,22 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
       const log = state[ROW_LOG];
       const slots = 2 ** (32 - state[SHIFT] - 8 + log);
       // Indices grow with the base; what a copy holds are positions.
-      const first = positions.slice(0, slots).map((i) => i - state[BASE]);
-      const second = longPositions.slice(0, 2 ** (32 - state[LONG_SHIFT]));
-      rebaseTagged(second, second.length, tagMask, state[BASE]);
-      return { first, second, tags: tags.slice(0, slots), heads: heads.slice(0, slots >> log) };
+      const table = positions.slice(0, slots).map((i) => i - state[BASE]);
+      const secondTable = longPositions.slice(0, 2 ** (32 - state[LONG_SHIFT]));
+      rebaseTagged(secondTable, secondTable.length, tagMask, state[BASE]);
+      return { table, secondTable, tags: tags.slice(0, slots), heads: heads.slice(0, slots >> log) };
     },
 
     restore(copy: IndexCopy, to: number, changed: number): void {
       const P = positions;
       const L = longPositions;
-      const { first, second } = copy;
+      const { table, secondTable } = copy;
       const b = state[BASE];
       const from = to - INDEX_MARGIN;
       state[PENDING] = from;
-      if (changed < to || changed - to > first.length >> 3) {
-        for (let i = 0; i < first.length; i++) P[i] = first[i] + b;
-        for (let i = 0; i < second.length; i++) L[i] = second[i] + b;
+      if (changed < to || changed - to > table.length >> ROWS_RESTORE_SHARE) {
+        for (let i = 0; i < table.length; i++) P[i] = table[i] + b;
+        for (let i = 0; i < secondTable.length; i++) L[i] = secondTable[i] + b;
         tags.set(copy.tags);
         heads.set(copy.heads);
         return;
@@ -216,16 +230,16 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
         const w = D.getInt32(p, true);
         const v = D.getInt32((p + 4) | 0, true);
         const hl = ((Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0) >>> ls;
-        L[hl] = second[hl] + b;
+        L[hl] = secondTable[hl] + b;
         const r = ((Math.imul(w, HASH_LOW) + Math.imul(v & k, HASH_HIGH)) | 0) >>> s;
         const row = r << log;
         // What was added since stands from the head on; all slots do if even the oldest is new.
         let slot = heads[r] | 0;
         let n = (copy.heads[r] - slot) & last;
         const oldest = (slot - 1) & last;
-        if (P[row | oldest] !== first[row | oldest] + b) n = last + 1;
+        if (P[row | oldest] !== table[row | oldest] + b) n = last + 1;
         for (; n > 0; n = (n - 1) | 0) {
-          P[row | slot] = first[row | slot] + b;
+          P[row | slot] = table[row | slot] + b;
           tags[row | places[slot]] = copy.tags[row | places[slot]];
           slot = (slot + 1) & last;
         }
@@ -244,8 +258,12 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
     },
 
     /**
-     * Names: h, H and hl hashes, g a tag, i and j index of a candidate, far what leads from it to the last four bytes of a match of length best + 1, wanted what they must be.
-     * An n before a name: of the next position. Candidates come newest first; `top` is the slot that bit 31 means, counted on past the ring's end.
+     * One long function on purpose, but for the steps that are done once for a search or a good candidate: the loop that only dismisses
+     * candidates calls nothing, which was 21 to 24 % of the instructions at levels 9 and 12 (bench/OPTIMIZATIONS.md).
+     *
+     * Names: h, H and hl hashes, g a tag, i and j index of a candidate, far what leads from it to the last four bytes of a match of length
+     * best + 1, wanted what they must be. An n before a name: of the next position. Candidates come newest first; `top` is the slot that
+     * bit 31 means, counted on past the ring's end.
      */
     search(ip: number, best: number): number {
       const D = view;
@@ -253,6 +271,7 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
       ip = ip | 0;
       best = best | 0;
       if (state[PENDING] < ip) update(ip);
+      // Hash, and enter into the table of 8-byte hashes.
       const b = state[BASE];
       const end = state[END];
       const oldest = (state[LOW] + b) | 0;
@@ -269,6 +288,7 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
       const head = heads[h >>> 8] | 0;
       const last = ((1 << log) - 1) | 0;
       const newest = (head - 1) & last;
+      // Which slots have the tag, newest first.
       const t = Math.imul(h & 255, ONES);
       let bits = 0;
       let more = 0;
@@ -283,9 +303,11 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
         bits = (near >>> turn) | ((far << 1) << (31 - turn));
         more = (far >>> turn) | ((near << 1) << (31 - turn));
       }
+      // Index; the position itself follows when its row has been searched.
       heads[h >>> 8] = newest;
       tags[row | places[newest]] = h;
       state[PENDING] = (ip + 1) | 0;
+      // Read ahead.
       if (24 - state[SHIFT] + log >= AHEAD_LOG) {
         const nw = D.getInt32((ip + 1) | 0, true);
         const nv = D.getInt32((ip + 5) | 0, true);
@@ -294,6 +316,7 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
         const nrow = (nh >>> 8) << log;
         state[AHEAD] = longPositions[nH >>> state[LONG_SHIFT]] ^ tags[nrow] ^ P[nrow];
       }
+      // Look at the candidates: that of the 8-byte hash, then those of the row.
       let length = 0;
       if (ip + best < end) {
         let top = (head + 31) | 0;

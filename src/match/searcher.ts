@@ -4,14 +4,14 @@ import type { CompressionSettings } from './parameters';
 /** Finds the longest match for one position; what the parser of the strategies greedy to btlazy2 is built over. */
 export interface Searcher {
   /** A frame with these settings begins: what was indexed before lies below every `low` from now on. */
-  start(settings: CompressionSettings): void;
+  startFrame(settings: CompressionSettings): void;
   /**
    * A block begins at `from`; positions that were left out by a long match before it are taken in, or most of them given up.
    *
    * @param end where matches end
    * @param low no match may begin before it
    */
-  begin(from: number, end: number, low: number): void;
+  startBlock(from: number, end: number, low: number): void;
   /**
    * The length of a match for `ip` if one is longer than `best` (at least 3), otherwise 0. It begins at `found[0]`.
    * All positions up to and including `ip` are indexed afterwards.

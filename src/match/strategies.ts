@@ -1,13 +1,16 @@
-import { STRATEGY_BTLAZY2, STRATEGY_DFAST, STRATEGY_FAST } from '../format/constants';
+import { STRATEGY_BTLAZY2, STRATEGY_BTOPT, STRATEGY_DFAST, STRATEGY_FAST, STRATEGY_GREEDY } from '../format/constants';
 import type { CompressionSettings } from './parameters';
 
-/** What strategies share their tables with which others. */
+// Families: groups of strategies that share tables.
 export const FAMILY_FAST = 0;
 export const FAMILY_DFAST = 1;
 export const FAMILY_ROWS = 2;
 export const FAMILY_CHAIN = 3;
 export const FAMILY_TREE = 4;
-/** No family of strategies: the table of long-distance matching, beside those of any other. Its entries are two words: both logs are theirs. */
+/**
+ * No family of strategies: the table of long-distance matching, beside those of any other. Both of its logs are the number of its entries,
+ * which are two words each.
+ */
 export const FAMILY_LONG = 5;
 
 /** Sizes of a family's tables, log2 of entries; the second is the table of longer hashes, the chain's links or the tree. */
@@ -24,6 +27,11 @@ export function familyOf({ strategy, windowLog }: CompressionSettings): number {
   if (strategy === STRATEGY_DFAST) return FAMILY_DFAST;
   if (strategy >= STRATEGY_BTLAZY2) return FAMILY_TREE;
   return windowLog > CHAIN_WINDOW_LOG ? FAMILY_ROWS : FAMILY_CHAIN;
+}
+
+/** Strategies that share a match finder: fast, dfast, greedy to btlazy2, btopt and above. Named by the first of them. */
+export function finderKindOf(strategy: number): number {
+  return strategy < STRATEGY_BTOPT ? Math.min(strategy, STRATEGY_GREEDY) : STRATEGY_BTOPT;
 }
 
 /** Whether a family has a second table, whose size is the settings' chainLog. */

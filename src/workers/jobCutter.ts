@@ -1,5 +1,5 @@
-import type { FrameHistory } from '../encoder/dictionary';
 import { FrameEnds, type FrameSettings } from '../encoder/frameEnds';
+import type { FrameHistory } from '../encoder/history';
 import type { Job } from '../encoder/job';
 import type { Bytes } from '../format/output';
 import { blocksTask } from './blocksTask';

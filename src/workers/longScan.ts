@@ -1,5 +1,5 @@
 import type { EncoderEngine } from '../encoder/engine';
-import { beginFrame } from '../encoder/enginePool';
+import { startFrame } from '../encoder/enginePool';
 import type { FrameSettings } from '../encoder/frameEnds';
 import { HASHLOG_MIN, STRATEGY_FAST } from '../format/constants';
 
@@ -12,5 +12,5 @@ import { HASHLOG_MIN, STRATEGY_FAST } from '../format/constants';
  */
 export function beginScan(user: object, { compression, history }: FrameSettings, expected: number): EncoderEngine {
   const least = { ...compression, strategy: STRATEGY_FAST, hashLog: HASHLOG_MIN };
-  return beginFrame(user, least, expected, history && { content: history.content, withinWindow: history.withinWindow });
+  return startFrame(user, least, expected, history && { content: history.content, withinWindow: history.withinWindow });
 }

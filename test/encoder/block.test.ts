@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generate, kinds } from '../../corpus/generate';
-import { type BlockSettings, createBlockEncoder } from '../../src/encoder/block';
+import { createBlockEncoder } from '../../src/encoder/block';
+import type { BlockSettings } from '../../src/encoder/blockSettings';
 import { LOOPS } from '../../src/encoder/loops';
 import { createByteArena } from '../../src/format/byteArena';
 import { writeFrameHeader } from '../../src/format/frameHeaderWrite';
@@ -23,7 +24,7 @@ function encode(content: Uint8Array, settings: BlockSettings, random: Random): U
   const store = createSequenceStore();
   const out = createByteArena(2 * content.length + (1 << 18));
   const encoder = createBlockEncoder(window, store, out, LOOPS);
-  encoder.startFrame(settings, false, false);
+  encoder.startFrame(settings);
   let at = writeFrameHeader(out.bytes, 0, { contentSize: content.length, windowLog: 27, dictId: 0, checksum: false });
   const { bytes } = window;
   const end = WINDOW_AT + content.length;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { windowRoom } from '../../src/encoder/dictionary';
+import { windowRoom } from '../../src/encoder/windowRoom';
 
 it('every window fits into an engine, also where the size is unknown', () => {
   for (let log = 10; log <= 31; log++) {

@@ -26,7 +26,7 @@ describe('long matches', () => {
     window.bytes.set(content, AT);
     const matches = createLongMatches();
     const long = createLongDistance(window, matches, given.hashLog);
-    long.start(given);
+    long.startFrame(given);
     const found: [number, number, number][] = [];
     for (let from = AT; from < AT + content.length; from += block) {
       const end = Math.min(from + block, AT + content.length);
@@ -94,7 +94,7 @@ describe('long matches', () => {
       [AT + 120_000, settings],
     ] as const) {
       window.bytes.set(content, at);
-      long.start(given);
+      long.startFrame(given);
       long.find(at, at + content.length, at);
       const { count, starts, lengths, offsets } = matches;
       results.push(Array.from({ length: count }, (_, i) => [starts[i] - at, lengths[i], offsets[i]].join()).join(' '));
@@ -104,7 +104,7 @@ describe('long matches', () => {
     window.bytes.copyWithin(AT, AT + 120_000, AT + 170_000);
     long.rebase(2 ** 29);
     long.rebase(120_000);
-    long.start(settings);
+    long.startFrame(settings);
     long.find(AT, AT + content.length, AT);
     const { count, starts, lengths, offsets } = matches;
     expect(Array.from({ length: count }, (_, i) => [starts[i] - AT, lengths[i], offsets[i]].join()).join(' ')).toBe(results[0]);

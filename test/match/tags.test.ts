@@ -26,8 +26,8 @@ describe('rows and the table of long hashes', () => {
   /** Every match that a search at each position finds. */
   function matchesOf(searcher: ReturnType<typeof createRowHash>, end: number): [at: number, length: number, from: number][] {
     const matches: [number, number, number][] = [];
-    searcher.start(settings);
-    searcher.begin(AT, end, AT);
+    searcher.startFrame(settings);
+    searcher.startBlock(AT, end, AT);
     for (let p = AT; p < end - 16; p++) {
       const length = searcher.search(p, 3);
       if (length > 0) matches.push([p, length, searcher.found[0]]);

@@ -65,7 +65,7 @@ describe('jobs of a frame with long-distance matching', () => {
     window.bytes.set(content, 16);
     const matches = createLongMatches();
     const all = createLongDistance(window, matches, 20);
-    all.start(compression.ldm ?? expect.unreachable());
+    all.startFrame(compression.ldm ?? expect.unreachable());
     const found: number[][] = [];
     for (let from = 0, job = 0; from < content.length; job += from === ends[job] ? 1 : 0) {
       const end = Math.min(from + 128 * KIB, ends[job]);

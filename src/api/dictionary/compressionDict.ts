@@ -1,6 +1,8 @@
 import type { DecoderDictionary } from '../../decoder/engine';
-import { type EncoderDictionary, type FrameHistory, readEncoderDictionary, settingsForDictionary } from '../../encoder/dictionary';
+import { type EncoderDictionary, readEncoderDictionary } from '../../encoder/dictionary';
 import { prepareDigest } from '../../encoder/enginePool';
+import type { FrameHistory } from '../../encoder/history';
+import { settingsForDictionary } from '../../encoder/historySettings';
 import { DICT_MODE_AUTO, DICT_MODE_FULLDICT, MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL } from '../../format/constants';
 import { dictionaryId as idOf } from '../../format/dictionaryLayout';
 import { fail } from '../../format/errors';

@@ -1,7 +1,7 @@
 import { updateHistory } from '../format/repeatOffsets';
 import type { LongDistance, LongMatches } from './longDistance';
-import { ANCHOR, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
-import type { SequenceStore } from './sequenceStore';
+import { type MatchFinder, SEARCH_MARGIN } from './matchFinder';
+import { ANCHOR, REPEAT_CODES, type SequenceStore } from './sequenceStore';
 
 /** Parses a block whose long matches are settled: `finder` is left what is between them. See {@link MatchFinder.find}. */
 export type FindBetween = (finder: MatchFinder, from: number, end: number, low: number, offsets: Int32Array) => number;
@@ -10,10 +10,13 @@ export type FindBetween = (finder: MatchFinder, from: number, end: number, low: 
 function offBaseOf(history: Int32Array, offset: number, litLength: number): number {
   const shift = litLength === 0 ? 1 : 0;
   for (let i = shift; i < 3; i++) if (history[i] === offset) return i + 1 - shift;
-  return shift === 1 && offset === history[0] - 1 ? 3 : offset + 3;
+  return shift === 1 && offset === history[0] - 1 ? 3 : offset + REPEAT_CODES;
 }
 
-/** In place of {@link LongDistance.find} where others have found the long matches of all blocks: see {@link CompressionSettings.longMatches}. */
+/**
+ * In place of {@link LongDistance.find} where others have found the long matches of all blocks: see {@link
+ * CompressionSettings.longMatches}.
+ */
 export function createFindKnown(matches: LongMatches, known: readonly number[]): LongDistance['find'] {
   const { starts, lengths, offsets } = matches;
   let next = 0;

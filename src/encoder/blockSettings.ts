@@ -1,0 +1,34 @@
+import { STRATEGY_DFAST, STRATEGY_FAST } from '../format/constants';
+import type { CompressionSettings } from '../match/parameters';
+
+/** How the blocks of a frame are written. */
+export interface BlockSettings {
+  /** 1 (fast) to 9 (btultra2). */
+  strategy: number;
+  /** Whether literals may be Huffman-coded. */
+  literalCompression: boolean;
+  /** Blocks that the sequences of one parsed block may be cut into: a power of two up to 16; 0 or 1 for none. */
+  splitLeaves: number;
+}
+
+/**
+ * The window of sources of 128 to 256 KiB, which are few blocks. Strategy fast cuts only theirs: there, 2 to 4 % of the time buy what keeps
+ * the worst file within 1.008.
+ */
+const FAST_SPLIT_WINDOW_LOG = 18;
+
+/** Literals stay raw where a negative level asks for nothing but speed. */
+export function compressesLiterals({ strategy, targetLength }: CompressionSettings): boolean {
+  return strategy !== STRATEGY_FAST || targetLength === 0;
+}
+
+/**
+ * How the blocks are written that a match finder with these settings parses. What cutting saves and costs differs by strategy
+ * (bench/OPTIMIZATIONS.md).
+ */
+export function blockSettingsOf(settings: CompressionSettings): BlockSettings {
+  const { strategy, windowLog } = settings;
+  const literalCompression = compressesLiterals(settings);
+  const leaves = strategy > STRATEGY_DFAST ? 16 : strategy === STRATEGY_DFAST ? 4 : windowLog === FAST_SPLIT_WINDOW_LOG ? 2 : 0;
+  return { strategy, literalCompression, splitLeaves: literalCompression ? leaves : 0 };
+}
