@@ -9,11 +9,10 @@ import {
   frameHeaderSizeOf,
   isSkippableMagic,
   readFrameHeader,
-  readLittleEndian,
-  readUint32,
   SKIPPABLE_HEADER_SIZE,
 } from '../format/frameHeader';
-import { type Output, PLAUSIBLE_RATIO } from '../format/output';
+import { readLittleEndian, readUint32 } from '../format/littleEndian';
+import { type Output, plausibleSize } from '../format/output';
 import { createXxhash64, type Xxhash64 } from '../format/xxhash64';
 import type { DecoderDictionary, DecoderEngine } from './engine';
 import { acquireMainEngine, createEngine, type EngineHolder, MAX_CAPACITY, releaseEngine } from './enginePool';
@@ -166,7 +165,7 @@ export function createFrameDecoder(settings: DecoderSettings, output: Output): F
     produced = 0;
     checksum = hasChecksum && settings.verifyChecksum ? createXxhash64() : undefined;
     // Larger results than the window region are put together piece by piece; their size is believed as far as the input makes it plausible.
-    plausible = !streaming && contentSize <= PLAUSIBLE_RATIO * available;
+    plausible = !streaming && contentSize <= plausibleSize(available);
     if (plausible && contentSize > end - out) output.expect(contentSize);
     stage = AT_BLOCK;
   }

@@ -1,5 +1,5 @@
 import type { Samples } from '../encoder/measure';
-import { readUint32 } from '../format/frameHeader';
+import { readUint32 } from '../format/littleEndian';
 import { HASH_LONG_HIGH, HASH_LONG_LOW, highMask } from '../match/hash';
 import type { SegmentFinder } from './segments';
 

@@ -8,8 +8,8 @@ import { LL_CODE_MAX, LL_LOG_MAX, ML_CODE_MAX, ML_LOG_MAX, OF_LOG_MAX } from '..
 import { BLOCK_SIZE_MAX, DICTIONARY_MAGIC } from '../format/constants';
 import { contentChecksum } from '../format/contentChecksum';
 import { DICTIONARY_HEADER_SIZE } from '../format/dictionaryLayout';
-import { writeLittleEndian } from '../format/frameHeaderWrite';
 import { HUFFMAN_LOG_MAX } from '../format/huffmanLimits';
+import { writeLittleEndian } from '../format/littleEndian';
 
 /** Room for the header of a dictionary that is filled to its capacity: mostly it takes 140 to 160 bytes. */
 const HEADER_ROOM = 160;

@@ -1,9 +1,8 @@
 import { type DictionaryEntropy, readDictionaryEntropy } from '../entropy/dictionaryRead';
 import type { Distribution } from '../entropy/fseTableRead';
 import { LL_CODE_MAX, ML_CODE_MAX, OF_CODE_MAX } from '../format/codes';
-import { DICT_MODE_AUTO, DICT_MODE_FULLDICT, DICT_MODE_RAWCONTENT } from '../format/constants';
-import { dictionaryId, isFullDictionary } from '../format/dictionaryLayout';
-import { fail } from '../format/errors';
+import { DICT_MODE_AUTO } from '../format/constants';
+import { dictionaryId, readsAsFull } from '../format/dictionaryLayout';
 import type { ExpectedSymbols } from '../match/matchFinder';
 import type { Digests } from './digests';
 import type { FrameCompression } from './history';
@@ -61,10 +60,8 @@ function expectedSymbols({ huffmanLengths, distributions }: DictionaryEntropy): 
  *   and this is none
  */
 export function readEncoderDictionary(bytes: Uint8Array, mode: number = DICT_MODE_AUTO, digests: Digests = new Map()): EncoderDictionary {
-  const full = isFullDictionary(bytes);
-  if (mode === DICT_MODE_FULLDICT && !full) fail('dictionary_wrong');
   const caches = { origin: { bytes, mode }, digests, forMessages: new Map<number, FrameCompression>() };
-  if (mode === DICT_MODE_RAWCONTENT || !full) {
+  if (!readsAsFull(bytes, mode)) {
     const content = bytes.length < CONTENT_LEAST ? bytes.subarray(0, 0) : bytes;
     return { id: 0, content, entropy: undefined, expected: undefined, ...caches };
   }

@@ -1,5 +1,5 @@
 import { LOOPS as SPARE_LOOPS } from '#copy/encoder/loops';
-import { fail } from '../format/errors';
+import { allocating, fail } from '../format/errors';
 import type { CompressionSettings } from '../match/parameters';
 import { FAMILY_LONG, familyOf, hasChainTable, type TableLogs } from '../match/strategies';
 import type { Digest } from './digests';
@@ -79,11 +79,7 @@ function acquireEngine(user: object | undefined, settings: CompressionSettings, 
     spare = undefined;
     return found;
   }
-  try {
-    return createEncoderEngine(sizeFor(capacity, finderSettings), SPARE_LOOPS);
-  } catch {
-    return fail('memory_allocation');
-  }
+  return allocating(() => createEncoderEngine(sizeFor(capacity, finderSettings), SPARE_LOOPS));
 }
 
 /** Acquires an engine and begins a frame in it; see {@link EncoderEngine.startFrame}. */
@@ -95,12 +91,11 @@ export function startFrame(
 ): EncoderEngine {
   const engine = acquireEngine(user, settings, expected, history);
   try {
-    engine.startFrame(settings, expected, history);
+    // It makes its tables when they are first needed.
+    allocating(() => engine.startFrame(settings, expected, history));
     return engine;
   } catch (error) {
     releaseEngine(engine);
-    // It makes its tables when they are first needed.
-    if (error instanceof RangeError) fail('memory_allocation');
     throw error;
   }
 }

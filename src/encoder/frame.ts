@@ -1,6 +1,7 @@
 import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN } from '../format/constants';
 import { contentChecksum } from '../format/contentChecksum';
-import { writeFrameHeader, writeLittleEndian } from '../format/frameHeaderWrite';
+import { writeFrameHeader } from '../format/frameHeaderWrite';
+import { writeLittleEndian } from '../format/littleEndian';
 import type { Output } from '../format/output';
 import type { EncoderEngine } from './engine';
 import { releaseEngine, startFrame } from './enginePool';

@@ -1,6 +1,7 @@
 import { CONTENTSIZE_UNKNOWN } from '../format/constants';
 import { fail } from '../format/errors';
-import { writeFrameHeader, writeLittleEndian } from '../format/frameHeaderWrite';
+import { writeFrameHeader } from '../format/frameHeaderWrite';
+import { writeLittleEndian } from '../format/littleEndian';
 import { createXxhash64, type Xxhash64 } from '../format/xxhash64';
 import type { CompressionSettings } from '../match/parameters';
 import type { EncoderEngine } from './engine';

@@ -211,11 +211,10 @@ export function createHuffmanDecoder(arena: ReadArena, table: HuffmanTable): Huf
     },
 
     decodeFour(from: number, to: number, out: number, count: number): void {
-      // Jump table of 6 bytes, and at least one byte a stream.
-      if (to - from < 10) corrupt();
       const S = streams;
       const q = (count + 3) >> 2;
       if (3 * q > count) corrupt();
+      // The jump table has 6 bytes. Where it does not fit, neither does what it says, and no stream is empty.
       const endOf = (k: number): number => out + Math.min((k + 1) * q, count);
       for (let k = 0, start = from + 6; k < 4; k++) {
         const next = k < 3 ? start + view.getUint16(from + 2 * k, true) : to;

@@ -1,6 +1,6 @@
 import { DICT_MODE_FULLDICT, DICT_MODE_RAWCONTENT, DICTIONARY_MAGIC } from './constants';
 import { corrupt, fail } from './errors';
-import { readUint32 } from './frameHeader';
+import { readUint32 } from './littleEndian';
 
 /** Magic number and ID of a full dictionary (RFC 8878 §5); the entropy tables follow, then the repeat offsets and the content. */
 export const DICTIONARY_HEADER_SIZE = 8;

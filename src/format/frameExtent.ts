@@ -5,9 +5,9 @@ import {
   findFrameHeader,
   frameHeaderSizeOf,
   isSkippableMagic,
-  readUint32,
   SKIPPABLE_HEADER_SIZE,
 } from './frameHeader';
+import { readUint32 } from './littleEndian';
 
 /** Where a frame ends, and how much content it states: none for a skippable frame, −1 where it does not say. */
 export interface FrameExtent {

@@ -1,5 +1,6 @@
 import { CONTENTSIZE_UNKNOWN, MAGIC_NUMBER, SKIPPABLE_MAGIC, WINDOWLOG_MAX } from './constants';
 import { unsupportedParameter, windowTooLarge } from './errors';
+import { readLittleEndian, readUint32 } from './littleEndian';
 
 /** What a frame header says (RFC 8878 §3.1.1.1). */
 export interface FrameHeader {
@@ -20,17 +21,10 @@ export const FRAME_HEADER_SIZE_PREFIX = 5;
 /** Magic number and size of a skippable frame (RFC 8878 §3.1.2). */
 export const SKIPPABLE_HEADER_SIZE = 8;
 
-/** Little-endian number of `length` bytes; above 2^53 it is rounded. */
-export function readLittleEndian(bytes: Uint8Array, at: number, length: number): number {
-  let value = 0;
-  for (let i = 0; i < length; i++) value += bytes[at + i] * 2 ** (8 * i);
-  return value;
-}
-
-/** Little-endian 32-bit number, unsigned. */
-export function readUint32(bytes: Uint8Array, at: number): number {
-  return readLittleEndian(bytes, at, 4);
-}
+/** Bits of a frame header's descriptor (RFC 8878 §3.1.1.1.1). */
+export const SINGLE_SEGMENT = 0x20;
+export const RESERVED_BIT = 0x08;
+export const HAS_CHECKSUM = 0x04;
 
 /** Bytes of the dictionary ID: 0, 1, 2 or 4 (RFC 8878 §3.1.1.1.1.6). */
 const dictIdSize = (descriptor: number): number => (1 << (descriptor & 3)) >> 1;
@@ -48,7 +42,7 @@ export function isSkippableMagic(magic: number): boolean {
 
 /** Length of the header whose descriptor is this byte; `prefix` is 5 with the magic number and 1 without. */
 export function frameHeaderSizeOf(descriptor: number, prefix: number): number {
-  return prefix + (descriptor & 32 ? 0 : 1) + dictIdSize(descriptor) + contentSizeSize(descriptor);
+  return prefix + (descriptor & SINGLE_SEGMENT ? 0 : 1) + dictIdSize(descriptor) + contentSizeSize(descriptor);
 }
 
 /**
@@ -60,8 +54,8 @@ export function frameHeaderSizeOf(descriptor: number, prefix: number): number {
 export function readFrameHeader(bytes: Uint8Array, at: number, prefix: number, into: FrameHeader): FrameHeader {
   let p = at + prefix - 1;
   const descriptor = bytes[p++];
-  if (descriptor & 8) unsupportedParameter();
-  const singleSegment = (descriptor & 32) !== 0;
+  if (descriptor & RESERVED_BIT) unsupportedParameter();
+  const singleSegment = (descriptor & SINGLE_SEGMENT) !== 0;
   let windowSize = 0;
   if (!singleSegment) {
     // An exponent from 10 on, and eighths (RFC 8878 §3.1.1.1.2).
@@ -79,7 +73,7 @@ export function readFrameHeader(bytes: Uint8Array, at: number, prefix: number, i
   into.contentSize = contentSize;
   into.windowSize = singleSegment ? contentSize : windowSize;
   into.dictId = dictId;
-  into.hasChecksum = (descriptor & 4) !== 0;
+  into.hasChecksum = (descriptor & HAS_CHECKSUM) !== 0;
   return into;
 }
 

@@ -1,4 +1,6 @@
 import { CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from './constants';
+import { HAS_CHECKSUM, SINGLE_SEGMENT } from './frameHeader';
+import { writeLittleEndian } from './littleEndian';
 
 /** What a frame header says; see {@link writeFrameHeader}. */
 export interface FrameHeaderFields {
@@ -14,15 +16,6 @@ export interface FrameHeaderFields {
   magicless?: boolean;
 }
 
-/** Writes a number in `bytes` bytes; returns the index after it. */
-export function writeLittleEndian(out: Uint8Array, at: number, value: number, bytes: number): number {
-  for (let i = 0; i < bytes; i++) {
-    out[at + i] = value % 256;
-    value = Math.floor(value / 256);
-  }
-  return at + bytes;
-}
-
 /**
  * Writes a frame header (RFC 8878 §3.1.1.1) at `at` and returns the index after it. The frame is a single segment, without a window byte, when its
  * size is stated and the window holds it all.
@@ -36,7 +29,7 @@ export function writeFrameHeader(out: Uint8Array, at: number, fields: FrameHeade
   // Two bytes hold 256 to 65791; one byte is only there in a single segment.
   const sizeCode =
     !stated || (singleSegment && contentSize < 256) ? 0 : contentSize < 256 || contentSize > 65791 ? (contentSize < 2 ** 32 ? 2 : 3) : 1;
-  out[at++] = (sizeCode << 6) | (singleSegment ? 32 : 0) | (checksum ? 4 : 0) | idCode;
+  out[at++] = (sizeCode << 6) | (singleSegment ? SINGLE_SEGMENT : 0) | (checksum ? HAS_CHECKSUM : 0) | idCode;
   if (!singleSegment) out[at++] = (windowLog - 10) << 3;
   at = writeLittleEndian(out, at, dictId, [0, 1, 2, 4][idCode]);
   if (!stated) return at;

@@ -6,8 +6,13 @@ import { allocating, fail } from './errors';
  */
 export type Bytes = ReturnType<Uint8Array['slice']>;
 
-/** A result may be set aside in advance up to this many times the compressed size that is really there; beyond, memory grows with what proves to be there. */
-export const PLAUSIBLE_RATIO = 64;
+const PLAUSIBLE_RATIO = 64;
+
+/**
+ * Bytes of content that so many compressed bytes may well hold: a stated size up to here is believed in advance, and beyond it memory grows with what proves to be
+ * there. Texts and tables stay below it; a few bytes that claim gigabytes get nothing.
+ */
+export const plausibleSize = (compressedSize: number): number => PLAUSIBLE_RATIO * compressedSize;
 
 /**
  * Where results gather: pieces as they come, joined once at the end. It never holds more than what was made, except that {@link expect} may set

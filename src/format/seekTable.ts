@@ -1,7 +1,8 @@
 import { BLOCK_HEADER_SIZE } from './blockHeader';
 import { BLOCK_SIZE_MAX } from './constants';
 import { corrupt, fail, unsupportedParameter } from './errors';
-import { readUint32, SKIPPABLE_HEADER_SIZE } from './frameHeader';
+import { SKIPPABLE_HEADER_SIZE } from './frameHeader';
+import { readUint32 } from './littleEndian';
 import {
   CHECKSUM_FLAG,
   RESERVED_BITS,

@@ -1,6 +1,6 @@
 import { fail } from './errors';
 import { SKIPPABLE_HEADER_SIZE } from './frameHeader';
-import { writeLittleEndian } from './frameHeaderWrite';
+import { writeLittleEndian } from './littleEndian';
 import {
   CHECKSUM_FLAG,
   SEEK_TABLE_FOOTER_SIZE,

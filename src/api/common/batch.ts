@@ -1,6 +1,6 @@
 import { compressBound } from '../../format/compressBound';
 import { fail } from '../../format/errors';
-import { type Output, PLAUSIBLE_RATIO } from '../../format/output';
+import { type Output, plausibleSize } from '../../format/output';
 import { performAll } from '../../workers/crew';
 import { type Group, groupsOf, sumOf } from '../../workers/groups';
 import { crewOf } from '../../workers/loader';
@@ -181,7 +181,7 @@ export function decompressItems(
     if (size < 0) throw new RangeError(`could not determine decompressed size of item ${i}`);
     return size;
   });
-  const plausible = PLAUSIBLE_RATIO * sumOf(items.map(({ length }) => length));
+  const plausible = plausibleSize(sumOf(items.map(({ length }) => length)));
   const total = sumOf(expected);
   const output = new BatchOutput(Math.min(total, plausible));
   const result = new BatchResult(items.length, output);

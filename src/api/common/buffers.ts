@@ -1,4 +1,4 @@
-import { readUint32 } from '../../format/frameHeader';
+import { readUint32 } from '../../format/littleEndian';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
 
 /** Bytes of a segment's entry: offset and length, each a 64-bit little-endian number. */

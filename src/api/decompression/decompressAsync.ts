@@ -1,7 +1,7 @@
 import type { DecoderSettings } from '../../decoder/frame';
 import { CONTENTSIZE_UNKNOWN } from '../../format/constants';
 import { frameExtent } from '../../format/frameExtent';
-import { createOutput, PLAUSIBLE_RATIO } from '../../format/output';
+import { createOutput, plausibleSize } from '../../format/output';
 import { contentsTask } from '../../workers/contentsTask';
 import { groupsOf, sumOf } from '../../workers/groups';
 import { AsyncOperation } from '../../workers/operation';
@@ -43,7 +43,7 @@ async function decodeApart(
   const { offsets, contentSizes } = extents;
   const total = sumOf(contentSizes);
   const groups = groupsOf(contentSizes, operation.threads);
-  if (groups.length < 2 || total > Math.min(limit, PLAUSIBLE_RATIO * input.length)) return undefined;
+  if (groups.length < 2 || total > Math.min(limit, plausibleSize(input.length))) return undefined;
   const output = createOutput(total);
   async function* tasks(): AsyncGenerator<Task> {
     for (const { from, to } of groups) {

@@ -8,7 +8,8 @@ import {
   MAGIC_NUMBER,
 } from '../../format/constants';
 import { fail } from '../../format/errors';
-import { type FrameHeader, findFrameHeader, isSkippableMagic, readUint32, SKIPPABLE_HEADER_SIZE } from '../../format/frameHeader';
+import { type FrameHeader, findFrameHeader, isSkippableMagic, SKIPPABLE_HEADER_SIZE } from '../../format/frameHeader';
+import { readUint32 } from '../../format/littleEndian';
 import { createOutput, type Output, type ReusableOutput } from '../../format/output';
 import { contentsTask } from '../../workers/contentsTask';
 import { gather, sumOf } from '../../workers/groups';

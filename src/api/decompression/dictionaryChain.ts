@@ -3,7 +3,15 @@ import { createFrameDecoder, type DecoderSettings } from '../../decoder/frame';
 import { OVERCOPY } from '../../entropy/readArena';
 import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from '../../format/constants';
 import { fail, type ZstdError } from '../../format/errors';
-import { FRAME_HEADER_SIZE_PREFIX, type FrameHeader, frameHeaderSizeOf, readFrameHeader, readUint32 } from '../../format/frameHeader';
+import {
+  FRAME_HEADER_SIZE_PREFIX,
+  type FrameHeader,
+  frameHeaderSizeOf,
+  RESERVED_BIT,
+  readFrameHeader,
+  SINGLE_SEGMENT,
+} from '../../format/frameHeader';
+import { readUint32 } from '../../format/littleEndian';
 import { createOutput, type Output } from '../../format/output';
 import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
 import { withContext } from '../common/withContext';
@@ -48,8 +56,7 @@ class LinkOutput implements Output {
 }
 
 /** A header that can only be right: a single segment, which states its size, without the reserved bit. */
-const DESCRIPTOR_MASK = 0x28;
-const SINGLE_SEGMENT = 0x20;
+const CHECKED_BITS = SINGLE_SEGMENT | RESERVED_BIT;
 
 /** The bytes of a link, which must be a frame that states its content size. */
 function checkLink(frame: unknown, index: number): Uint8Array {
@@ -59,7 +66,7 @@ function checkLink(frame: unknown, index: number): Uint8Array {
     fail('srcSize_wrong', `chunk ${index} is too small to contain a zstd frame`);
   }
   if (readUint32(bytes, 0) !== MAGIC_NUMBER) fail('prefix_unknown', `chunk ${index} is not a valid zstd frame`);
-  if ((bytes[4] & DESCRIPTOR_MASK) === SINGLE_SEGMENT) return bytes;
+  if ((bytes[4] & CHECKED_BITS) === SINGLE_SEGMENT) return bytes;
   let size = CONTENTSIZE_UNKNOWN;
   try {
     size = readFrameHeader(bytes, 0, FRAME_HEADER_SIZE_PREFIX, {} as FrameHeader).contentSize;

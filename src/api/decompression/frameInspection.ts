@@ -6,9 +6,9 @@ import {
   frameHeaderSizeOf,
   isSkippableMagic,
   readFrameHeader,
-  readUint32,
   SKIPPABLE_HEADER_SIZE,
 } from '../../format/frameHeader';
+import { readUint32 } from '../../format/littleEndian';
 import { type BytesLike, toBytes } from '../common/bytes';
 
 /** What {@link getFrameParameters} finds in a frame's header. */

@@ -1,6 +1,6 @@
 import type { DecoderSettings } from '../../decoder/frame';
 import { ZstdError } from '../../format/errors';
-import { PLAUSIBLE_RATIO } from '../../format/output';
+import { plausibleSize } from '../../format/output';
 import { contentsTask } from '../../workers/contentsTask';
 import { gather, groupsOf, sumOf } from '../../workers/groups';
 import { AsyncOperation } from '../../workers/operation';
@@ -94,7 +94,7 @@ export function decodeFrames(settings: DecoderSettings, threads: number): Decode
     const operation = await AsyncOperation.start(threads);
     const items = frames.map(({ bytes }) => bytes);
     const sizes = frames.map(({ size }) => size);
-    const plausible = sumOf(sizes) <= PLAUSIBLE_RATIO * sumOf(items.map(({ length }) => length));
+    const plausible = sumOf(sizes) <= plausibleSize(sumOf(items.map(({ length }) => length)));
     if (!operation.shared || !plausible) return inTurn(frames, signal);
     const groups = groupsOf(sizes, threads);
     const contents: Bytes[] = [];

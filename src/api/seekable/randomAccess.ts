@@ -1,4 +1,4 @@
-import { fail } from '../../format/errors';
+import { allocating, fail } from '../../format/errors';
 import { type BytesLike, toBytes } from '../common/bytes';
 import { checkSize } from '../common/checks';
 
@@ -40,13 +40,7 @@ export function openBlob(blob: Blob): OpenSource {
 }
 
 /** A buffer for part of a file; the size comes from the file. */
-function allocate(size: number): Uint8Array {
-  try {
-    return new Uint8Array(size);
-  } catch {
-    return fail('memory_allocation');
-  }
-}
+const allocate = (size: number): Uint8Array => allocating(() => new Uint8Array(size));
 
 export async function openFile(file: FileHandleLike): Promise<OpenSource> {
   const { size } = await file.stat();

@@ -1,6 +1,6 @@
 import type { DecoderSettings } from '../../decoder/frame';
-import { fail, ZstdError } from '../../format/errors';
-import { createOutput, type Output, PLAUSIBLE_RATIO } from '../../format/output';
+import { allocating, fail, ZstdError } from '../../format/errors';
+import { createOutput, type Output, plausibleSize } from '../../format/output';
 import { frameIndexAt, readSeekTable, readSeekTableFooter, type SeekTable, type SeekTableFooter } from '../../format/seekTable';
 import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
 import { type AbortOptions, checkSignal } from '../common/cancel';
@@ -70,16 +70,6 @@ interface Part {
   content: Bytes;
   from: number;
   to: number;
-}
-
-/** Runs an allocation; its RangeError is `memory_allocation`. */
-function allocating<T>(run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof RangeError) fail('memory_allocation');
-    throw error;
-  }
 }
 
 /**
@@ -350,7 +340,7 @@ export class SeekableReader extends Closable {
     const { compressedOffsets, decompressedOffsets } = this.seekTable;
     const compressed =
       compressedOffsets[frameIndexAt(decompressedOffsets, to - 1) + 1] - compressedOffsets[frameIndexAt(decompressedOffsets, from)];
-    if (to - from <= PLAUSIBLE_RATIO * compressed) allocating(() => output.expect(to - from));
+    if (to - from <= plausibleSize(compressed)) allocating(() => output.expect(to - from));
     return output;
   }
 
