@@ -127,6 +127,7 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
     return tree;
   }
 
+  /** What `finderKindOf` tells apart. */
   function createFinder(strategy: number): MatchFinder {
     if (strategy === STRATEGY_FAST) return loops.createFast(window, store, tables[FAMILY_FAST].hashLog, tagBits);
     if (strategy === STRATEGY_DFAST)
@@ -136,6 +137,7 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
       : loops.createOptimal(window, store, treeOf(), longMatches);
   }
 
+  /** Settles what the frame does about long matches: find them, take those that it is given, or nothing. */
   function startLong({ ldm, longMatches: known }: CompressionSettings, strategy: number): void {
     longMatches.count = 0;
     findLong = known && createFindKnown(longMatches, known);
@@ -199,6 +201,7 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
       const { copies, spares } = digest;
       let copy = copies[tagBits];
       if (copy === undefined) {
+        // The first frame with it on this kind of engine: the digest is what its content makes of the tables alone.
         one.index(WINDOW_AT, to);
         copy = one.copyIndex(WINDOW_AT, to, spares?.[tagBits]);
         copies[tagBits] = copy;

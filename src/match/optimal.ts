@@ -15,24 +15,31 @@ import { ANCHOR, LL_LONG, LL_LONG_CODE, ML_LONG, ML_LONG_CODE, REPEAT_CODES, typ
 /** Positions that one series of decisions spans at most. */
 const SPAN = 4096;
 const NEVER = 0x3fffffff;
-/** The table of 3-byte hashes, for short matches near by, at most twice its entries away; larger than the reference's (2^17): 0.03 % of the bytes. The deepest searches get twice that. */
+/**
+ * The table of 3-byte hashes, for short matches near by, at most twice its entries away; larger than the reference's (2^17): 0.03 % of the
+ * bytes. The deepest searches get twice that.
+ */
 const SHORT_LOG_MAX = 20;
 const DEEPEST = 9;
 /**
- * After FULL bytes without a match only every STRIDE-th position is looked at and indexed, but for a run of STRIDE in each PERIOD: whatever stands where in a copy, such a run meets one of
- * the positions indexed. 16 MB of random data take 0.2 s instead of 4 to 7.
+ * After FULL bytes without a match only every STRIDE-th position is looked at and indexed, but for a run of STRIDE in each PERIOD: whatever
+ * stands where in a copy, such a run meets one of the positions indexed. 16 MB of random data take 0.2 s instead of 4 to 7.
  */
 const FULL = 1024;
 const STRIDE = 32;
 const PERIOD = 4096;
 const SHORT_HASH = 506832829;
+// Elements of `lastMatch`.
+const LENGTH = 0;
+const OFF_BASE = 1;
+const LITERALS = 2;
 /** From this length on, a match length code stands for more than one length. */
 const LENGTHS_BY_RANGE = 35;
 
 /**
- * Strategies btopt, btultra and btultra2: the cheapest way through each stretch of a block, by the prices of what was sent so far. Node p of a stretch is the cheapest way found to have
- * its first p bytes sent: a last match and the literals after it. From each node on the way, one literal and all matches that the trees
- * know lead on.
+ * Strategies btopt, btultra and btultra2: the cheapest way through each stretch of a block, by the prices of what was sent so far. Node p
+ * of a stretch is the cheapest way found to have its first p bytes sent: a last match and the literals after it. From each node on the way,
+ * one literal and all matches that the trees know lead on.
  *
  * @param long the block's long matches, candidates wherever they cover a position
  */
@@ -61,6 +68,8 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
   const pathLiterals = new Int32Array(SPAN + 16);
   const pathLength = new Int32Array(SPAN + 16);
   const pathOffBase = new Int32Array(SPAN + 16);
+  /** Where a stretch has ended: its last match, and the literals after it. */
+  const lastMatch = new Int32Array(32);
   const history = new Int32Array(32);
   let minMatch = 3;
   let sufficient = 0;
@@ -85,7 +94,9 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
     return T[Math.imul(D.getInt32(ip, true) << 8, SHORT_HASH) >>> shortShift];
   }
 
-  /** Collects the matches for `ip` with the repeat offsets r0, r1, r2; `shifted` is 1 where no literal stands before. Returns their number. */
+  /**
+   * Collects the matches for `ip` with the repeat offsets r0, r1, r2; `shifted` is 1 where no literal stands before. Returns their number.
+   */
   function gather(ip: number, r0: number, r1: number, r2: number, shifted: number, end: number, low: number): number {
     if (ip < tree.pending()) return 0;
     const D = view;
@@ -173,8 +184,8 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
   }
 
   /**
-   * Leads on from node `from`, which is reached at a price of `start` with the beginning of a match: each of its `n` matches, at each of its lengths down to the match before, to
-   * the node where it ends, if no way there is cheaper.
+   * Leads on from node `from`, which is reached at a price of `start` with the beginning of a match: each of its `n` matches, at each of
+   * its lengths down to the match before, to the node where it ends, if no way there is cheaper.
    */
   function relax(from: number, n: number, start: number): void {
     const P = nodePrice;
@@ -187,7 +198,8 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
       const lowest = (from + shortest) | 0;
       let p = (from + candidateLength[i]) | 0;
       shortest = (candidateLength[i] + 1) | 0;
-      // All lengths of a code cost the same. Of the 56 prices that level 19 compares per byte of xml, 36 are compared here: 14 % fewer instructions in all.
+      // All lengths of a code cost the same. Of the 56 prices that level 19 compares per byte of xml, 36 are compared here: 14 % fewer
+      // instructions in all.
       while (p >= from + LENGTHS_BY_RANGE && p >= lowest) {
         const v = (p - from - MATCH_LENGTH_MIN) | 0;
         const k = v < ML_LONG ? mlCode[v] : (ML_LONG_CODE - Math.clz32(v)) | 0;
@@ -219,9 +231,12 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
   }
 
   /**
-   * Sends the way to node `at` and a last match of `lastLength` and `lastOffBase` from there, as sequences from window position `anchor` on. Returns how many there are in the store then.
+   * Sends the way to node `at` and the last match from there, as sequences from window position `anchor` on. Returns how many there are in
+   * the store then.
    */
-  function send(at: number, lastLength: number, lastOffBase: number, anchor: number, count: number): number {
+  function send(at: number, anchor: number, count: number): number {
+    let lastLength = lastMatch[LENGTH] | 0;
+    let lastOffBase = lastMatch[OFF_BASE] | 0;
     let steps = 0;
     for (let p = at | 0; ; ) {
       pathLiterals[steps] = nodeLiterals[p];
@@ -264,127 +279,140 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
     return next;
   }
 
-  /** Parses a block; see {@link MatchFinder.find}. */
-  function parse(from: number, end: number, low: number, count: number): number {
+  /**
+   * Finds the cheapest way through a stretch: from `ip`, which has `n` candidates and `run` literals before it, until a candidate is long
+   * enough to be taken at once or no match leads on. Leaves the way in the nodes and its last match in `lastMatch`; returns the node where
+   * that match begins.
+   *
+   * One long function on purpose: position, last node and base prices are needed at every node and stay in locals. What is done for each
+   * candidate, or seldom, is in functions.
+   *
+   * Names: cur a node, q its position, last the last node that a match reaches.
+   */
+  function explore(ip: number, n: number, run: number, end: number, low: number): number {
     const P = nodePrice;
     const B = bytes;
     const limit = (end - SEARCH_MARGIN) | 0;
     const most = sufficient | 0;
+    const literalBase = bases[LITERAL_BASE];
+    const matchBase = bases[MATCH_BASE];
+    const noLiterals = priceOfLitLength(0);
+    const oneLiteral = priceOfLitLength(1);
+    ip = ip | 0;
+    n = n | 0;
+    end = end | 0;
+    nodeLiterals[0] = run;
+    nodeLength[0] = 0;
+    P[0] = priceOfLitLength(run);
+    nodeRepeat0[0] = history[0];
+    nodeRepeat1[0] = history[1];
+    nodeRepeat2[0] = history[2];
+    let last = candidateLength[n - 1] | 0;
+    if (last > most) return takeLongest(0, n);
+    // Nodes that no match reaches from here: literals only. Their price is never asked for before it is set.
+    for (let p = 1; p <= last; p = (p + 1) | 0) {
+      P[p] = NEVER;
+      nodeLength[p] = 0;
+      nodeLiterals[p] = (run + p) | 0;
+    }
+    relax(0, n, P[0] + noLiterals + matchBase);
+    P[last + 1] = NEVER;
+    for (let cur = 1; cur <= last; cur = (cur + 1) | 0) {
+      const q = (ip + cur) | 0;
+      // One literal more than the node before.
+      const before = (cur - 1) | 0;
+      const literals = (nodeLiterals[before] + 1) | 0;
+      const literalPriced = Math.max(literalBase + literalPrice[B[q - 1]], PRICE_BIT) | 0;
+      const byLiteral = (P[before] + literalPriced + priceOfLitLength(literals) - priceOfLitLength(literals - 1)) | 0;
+      if (byLiteral <= P[cur]) {
+        const wasMatch = nodeLiterals[cur] === 0 && P[cur] < NEVER;
+        const oldPrice = P[cur];
+        const oldLength = nodeLength[cur];
+        const oldOffBase = nodeOffBase[cur];
+        P[cur] = byLiteral;
+        nodeLength[cur] = nodeLength[before];
+        nodeOffBase[cur] = nodeOffBase[before];
+        nodeLiterals[cur] = literals;
+        nodeRepeat0[cur] = nodeRepeat0[before];
+        nodeRepeat1[cur] = nodeRepeat1[before];
+        nodeRepeat2[cur] = nodeRepeat2[before];
+        if (thorough && wasMatch && oneLiteral < noLiterals && q < end) {
+          // The match that lost may be worth it with one literal after it.
+          const lit = Math.max(literalBase + literalPrice[B[q]], PRICE_BIT);
+          const withMatch = (oldPrice + lit + oneLiteral - noLiterals) | 0;
+          const withLiterals = (byLiteral + lit + priceOfLitLength(literals + 1) - priceOfLitLength(literals)) | 0;
+          const next = (cur + 1) | 0;
+          if (withMatch < withLiterals && withMatch < P[next]) {
+            nodeLength[next] = (oldLength + 1) | 0;
+            nodeOffBase[next] = oldOffBase;
+            inherit(next);
+            nodeLength[next] = oldLength;
+            nodeLiterals[next] = 1;
+            P[next] = withMatch;
+            if (last < next) {
+              last = next;
+              P[last + 1] = NEVER;
+            }
+          }
+        }
+      } else if (nodeLiterals[cur] === 0) inherit(cur);
+      // Matches from here.
+      if (q > limit) continue;
+      if (cur === last) break;
+      // Where the next node is as cheap, a match from here hardly pays; 6 % of the time.
+      if (!thorough && P[cur + 1] <= P[cur] + PRICE_BIT / 2) continue;
+      n = gather(q, nodeRepeat0[cur], nodeRepeat1[cur], nodeRepeat2[cur], nodeLiterals[cur] === 0 ? 1 : 0, end, low);
+      if (n === 0) continue;
+      const longest = candidateLength[n - 1] | 0;
+      if (longest > most || cur + longest >= SPAN || q + longest >= end) return takeLongest(cur, n);
+      while (last < cur + longest) {
+        last = (last + 1) | 0;
+        P[last] = NEVER;
+        nodeLiterals[last] = 1;
+      }
+      relax(cur, n, P[cur] + noLiterals + matchBase);
+      P[last + 1] = NEVER;
+    }
+    return leave(last, nodeLength[last], nodeOffBase[last], nodeLiterals[last]);
+  }
+
+  /**
+   * A stretch ends at node `last`, with a match of this length and offBase and `literals` after it. Returns the node where the match
+   * begins.
+   */
+  function leave(last: number, length: number, offBase: number, literals: number): number {
+    lastMatch[LENGTH] = length;
+    lastMatch[OFF_BASE] = offBase;
+    lastMatch[LITERALS] = literals;
+    return (last - length - literals) | 0;
+  }
+
+  /** A stretch ends with the longest of the `n` candidates of node `cur`. */
+  function takeLongest(cur: number, n: number): number {
+    const length = candidateLength[n - 1];
+    return leave(cur + length, length, candidateOffBase[n - 1], 0);
+  }
+
+  /** Parses a block; see {@link MatchFinder.find}. */
+  function parse(from: number, end: number, low: number, count: number): number {
+    const limit = (end - SEARCH_MARGIN) | 0;
     let anchor = from | 0;
     let ip = from === low ? (from + 1) | 0 : from | 0;
     prices.startBlock(from, end);
     while (ip < limit) {
-      let n = gather(ip, history[0], history[1], history[2], ip === anchor ? 1 : 0, end, low);
+      const n = gather(ip, history[0], history[1], history[2], ip === anchor ? 1 : 0, end, low);
       if (n === 0) {
         ip = pass(ip, anchor);
         continue;
       }
-      const literalBase = bases[LITERAL_BASE];
-      const matchBase = bases[MATCH_BASE];
-      const noLiterals = priceOfLitLength(0);
-      const oneLiteral = priceOfLitLength(1);
-      nodeLiterals[0] = (ip - anchor) | 0;
-      nodeLength[0] = 0;
-      P[0] = priceOfLitLength(ip - anchor);
-      nodeRepeat0[0] = history[0];
-      nodeRepeat1[0] = history[1];
-      nodeRepeat2[0] = history[2];
-      // The last step: a match of this length and code, from node `at`, and the literals after it.
-      let lastLength = candidateLength[n - 1] | 0;
-      let lastOffBase = candidateOffBase[n - 1] | 0;
-      let lastLiterals = 0;
-      let at = 0;
-      if (lastLength <= most) {
-        // Nodes that no match reaches from here: literals only. Their price is never asked for before it is set.
-        let last = lastLength;
-        for (let p = 1; p <= last; p = (p + 1) | 0) {
-          P[p] = NEVER;
-          nodeLength[p] = 0;
-          nodeLiterals[p] = (nodeLiterals[0] + p) | 0;
-        }
-        relax(0, n, P[0] + noLiterals + matchBase);
-        P[last + 1] = NEVER;
-        lastLength = 0;
-        for (let cur = 1; cur <= last; cur = (cur + 1) | 0) {
-          const q = (ip + cur) | 0;
-          // One literal more than the node before.
-          const before = (cur - 1) | 0;
-          const run = (nodeLiterals[before] + 1) | 0;
-          const byLiteral =
-            (P[before] + Math.max(literalBase + literalPrice[B[q - 1]], PRICE_BIT) + priceOfLitLength(run) - priceOfLitLength(run - 1)) | 0;
-          if (byLiteral <= P[cur]) {
-            const wasMatch = nodeLiterals[cur] === 0 && P[cur] < NEVER;
-            const oldPrice = P[cur];
-            const oldLength = nodeLength[cur];
-            const oldOffBase = nodeOffBase[cur];
-            P[cur] = byLiteral;
-            nodeLength[cur] = nodeLength[before];
-            nodeOffBase[cur] = nodeOffBase[before];
-            nodeLiterals[cur] = run;
-            nodeRepeat0[cur] = nodeRepeat0[before];
-            nodeRepeat1[cur] = nodeRepeat1[before];
-            nodeRepeat2[cur] = nodeRepeat2[before];
-            if (thorough && wasMatch && oneLiteral < noLiterals && q < end) {
-              // The match that lost may be worth it with one literal after it.
-              const lit = Math.max(literalBase + literalPrice[B[q]], PRICE_BIT);
-              const withMatch = (oldPrice + lit + oneLiteral - noLiterals) | 0;
-              const withLiterals = (byLiteral + lit + priceOfLitLength(run + 1) - priceOfLitLength(run)) | 0;
-              const next = (cur + 1) | 0;
-              if (withMatch < withLiterals && withMatch < P[next]) {
-                nodeLength[next] = (oldLength + 1) | 0;
-                nodeOffBase[next] = oldOffBase;
-                inherit(next);
-                nodeLength[next] = oldLength;
-                nodeLiterals[next] = 1;
-                P[next] = withMatch;
-                if (last < next) {
-                  last = next;
-                  P[last + 1] = NEVER;
-                }
-              }
-            }
-          } else if (nodeLiterals[cur] === 0) inherit(cur);
-          if (q > limit) continue;
-          if (cur === last) break;
-          // Where the next node is as cheap, a match from here hardly pays; 6 % of the time.
-          if (!thorough && P[cur + 1] <= P[cur] + PRICE_BIT / 2) continue;
-          n = gather(q, nodeRepeat0[cur], nodeRepeat1[cur], nodeRepeat2[cur], nodeLiterals[cur] === 0 ? 1 : 0, end, low);
-          if (n === 0) continue;
-          const longest = candidateLength[n - 1] | 0;
-          if (longest > most || cur + longest >= SPAN || q + longest >= end) {
-            lastLength = longest;
-            lastOffBase = candidateOffBase[n - 1];
-            at = cur;
-            break;
-          }
-          while (last < cur + longest) {
-            last = (last + 1) | 0;
-            P[last] = NEVER;
-            nodeLiterals[last] = 1;
-          }
-          relax(cur, n, P[cur] + noLiterals + matchBase);
-          P[last + 1] = NEVER;
-        }
-        if (lastLength === 0) {
-          lastLength = nodeLength[last] | 0;
-          if (lastLength === 0) {
-            // Literals were cheapest all along.
-            ip = (ip + last) | 0;
-            continue;
-          }
-          lastOffBase = nodeOffBase[last];
-          lastLiterals = nodeLiterals[last];
-          at = (last - lastLength - lastLiterals) | 0;
-        }
-      }
-
-      count = send(at, lastLength, lastOffBase, anchor, count);
-      anchor = (ip + at + lastLength) | 0;
-      ip = (anchor + lastLiterals) | 0;
+      const at = explore(ip, n, ip - anchor, end, low);
+      const length = lastMatch[LENGTH] | 0;
+      // Without a match literals were cheapest all along: `at` is where they begin, before the stretch.
+      if (length > 0) count = send(at, anchor, count);
+      anchor = (ip + at + length) | 0;
+      ip = (anchor + lastMatch[LITERALS]) | 0;
     }
-    nextOffsets[0] = history[0];
-    nextOffsets[1] = history[1];
-    nextOffsets[2] = history[2];
+    nextOffsets.set(history);
     nextOffsets[ANCHOR] = anchor;
     return count;
   }

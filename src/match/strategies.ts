@@ -7,10 +7,7 @@ export const FAMILY_DFAST = 1;
 export const FAMILY_ROWS = 2;
 export const FAMILY_CHAIN = 3;
 export const FAMILY_TREE = 4;
-/**
- * No family of strategies: the table of long-distance matching, beside those of any other. Both of its logs are the number of its entries,
- * which are two words each.
- */
+/** No family of strategies: the table of long-distance matching, beside those of any other. Both of its logs are that of its entries. */
 export const FAMILY_LONG = 5;
 
 /** Sizes of a family's tables, log2 of entries; the second is the table of longer hashes, the chain's links or the tree. */
