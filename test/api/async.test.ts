@@ -40,6 +40,7 @@ describe('compressAsync and decompressAsync', () => {
       clearInterval(timer);
       expect(length).toBeGreaterThan(0);
       expect(ticks).toBeGreaterThan(5);
+      expect(turns).toBeGreaterThan(0);
     }
   });
 

@@ -46,9 +46,14 @@ describe('failing callbacks', () => {
     for (const expected of [compressor.compress(content), content]) {
       const parts: Uint8Array[] = [];
       let calls = 0;
+      let failures = 0;
+      let seen = 0;
       const target = {
         write: (part: Uint8Array) => {
-          if (++calls % 3 === 1) throw failure;
+          if (++calls % 3 === 1) {
+            failures++;
+            throw failure;
+          }
           parts.push(part);
         },
       };
@@ -63,6 +68,7 @@ describe('failing callbacks', () => {
             return;
           } catch (error) {
             expect(error).toBe(failure);
+            seen++;
           }
         }
       };
@@ -70,10 +76,13 @@ describe('failing callbacks', () => {
         writer.write(compressing ? content : frame);
       } catch (error) {
         expect(error).toBe(failure);
+        seen++;
       }
       again(() => writer.flush());
       again(() => writer.close());
       expect(writer.closed).toBe(true);
+      expect(failures).toBeGreaterThan(1);
+      expect(seen).toBe(failures);
       if (compressing) expect(same(decompress(joined(parts)), content)).toBe(true);
       else expect(same(joined(parts), content)).toBe(true);
       expect(writer.tell()).toBe(joined(parts).length);

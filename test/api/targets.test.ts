@@ -37,6 +37,7 @@ describe.each(WRITERS)('the target of a $name writer', ({ make, input, whole }) 
   it('may refuse several times, and nothing is lost', () => {
     const output: Uint8Array[] = [];
     let refusals = 3;
+    let seen = 0;
     const writer = make((chunk) => {
       if (refusals-- > 0) throw new Error('busy');
       output.push(chunk);
@@ -46,9 +47,11 @@ describe.each(WRITERS)('the target of a $name writer', ({ make, input, whole }) 
         writer.write(piece);
       } catch (error) {
         expect((error as Error).message).toBe('busy');
+        seen++;
       }
     }
     writer.close();
+    expect(seen).toBe(3);
     expect(same(whole(joined(output)), content)).toBe(true);
   });
 

@@ -1,11 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_MAX_WINDOW_SIZE, decompress, ZstdDecompressor, ZstdError } from '../../src/decompress';
+import { spreadSymbols } from '../../src/entropy/fseSpread';
+import {
+  DEFAULT_MAX_WINDOW_SIZE,
+  DICT_MODE_FULLDICT,
+  decompress,
+  ZstdCompressionDict,
+  ZstdCompressor,
+  ZstdDecompressor,
+  ZstdError,
+} from '../../src/index';
+import { decompressChunks } from '../../src/streams';
+import { randomPieces } from '../helpers/content';
+import { errorOf, rejectionOf } from '../helpers/errors';
 import { Random } from '../helpers/random';
-import { hasSharedData, loadContainer, sha256, sharedPath } from '../helpers/shared';
-import { DICTIONARIES, FRAMES } from './handMade';
+import { hasSharedData, loadContainer, referencePath, sha256, sharedPath } from '../helpers/shared';
+import { collect } from '../helpers/streams';
+import { DICTIONARIES, DICTIONARY, FRAMES, LIMITED, WITH_DICTIONARY } from './handMade';
+import { RULES } from './rules';
 
 const MAX_WINDOW = 2 ** 31;
+
+const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
 
 /** Decodes through a stream that gets its input in random pieces. */
 function streamed(
@@ -35,49 +51,109 @@ function outcome(decode: () => Uint8Array): string {
   }
 }
 
+/** Numbers of the rules that have a case. */
+const tested = new Set<string>();
+
+/** A test whose name begins with the number of its rule. */
+function rule(name: string, run: () => void | Promise<void>): void {
+  tested.add(name.split(' ')[0]);
+  it(name, run);
+}
+
+/** A row of a table: what is rejected is a case of its rule, what is accepted a neighbour of one. */
+function row(name: string, outcome: number | string, decoders: readonly (() => Uint8Array)[]): void {
+  if (typeof outcome === 'number') {
+    it(name, () => {
+      for (const decode of decoders) expect(decode().length).toBe(outcome);
+    });
+  } else {
+    rule(name, () => {
+      for (const decode of decoders) expect(decode).toThrow(expect.objectContaining({ name: 'ZstdError', code: outcome }));
+    });
+  }
+}
+
 describe('frames made by hand', () => {
   const random = new Random(1);
-  for (const [rule, hex, expected] of FRAMES) {
-    it(rule, () => {
-      const frame = Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-      const decoders = [() => decompress(frame), () => streamed(frame, undefined, random, DEFAULT_MAX_WINDOW_SIZE)];
-      for (const decode of decoders) {
-        if (typeof expected === 'number') expect(decode().length).toBe(expected);
-        else expect(decode).toThrow(expect.objectContaining({ name: 'ZstdError', code: expected }));
+  for (const [name, hex, outcome] of FRAMES) {
+    const frame = bytesOf(hex);
+    row(name, outcome, [() => decompress(frame), () => streamed(frame, undefined, random, DEFAULT_MAX_WINDOW_SIZE)]);
+  }
+
+  for (const [name, hex, outcome] of WITH_DICTIONARY) {
+    const frame = bytesOf(hex);
+    const dictData = bytesOf(DICTIONARY);
+    row(name, outcome, [() => decompress(frame, { dictData }), () => streamed(frame, dictData, random)]);
+  }
+
+  for (const [name, hex, length] of LIMITED) {
+    rule(name, async () => {
+      const frame = bytesOf(hex);
+      const piecewise = (maxOutputSize: number): Promise<Uint8Array> =>
+        collect(decompressChunks(randomPieces(random, frame), { maxOutputSize }));
+      expect(decompress(frame, { maxOutputSize: length }).length).toBe(length);
+      expect((await piecewise(length)).length).toBe(length);
+      expect(errorOf(() => decompress(frame, { maxOutputSize: length - 1 }))).toBe('dstSize_tooSmall');
+      expect(await rejectionOf(piecewise(length - 1))).toBe('dstSize_tooSmall');
+    });
+  }
+
+  for (const [name, hex] of DICTIONARIES) {
+    rule(name, () => {
+      const dictData = bytesOf(hex);
+      expect(errorOf(() => new ZstdDecompressor({ dictData }))).toBe('dictionary_corrupted');
+      expect(errorOf(() => new ZstdCompressor({ dictData }).compress(dictData))).toBe('dictionary_corrupted');
+    });
+  }
+
+  rule('F12 any number of empty pieces may come', () => {
+    const stream = new ZstdDecompressor().decompressObj();
+    let content = 0;
+    for (const byte of bytesOf('28b52ffd0438190000616263990977ad')) {
+      for (let i = 0; i < 40; i++) expect(stream.decompress(new Uint8Array(0)).length).toBe(0);
+      content += stream.decompress(Uint8Array.of(byte)).length;
+    }
+    stream.close();
+    expect(content).toBe(3);
+  });
+
+  rule('F13 stated size above the limit, before any block is looked at', () => {
+    const reserved = bytesOf('28b52ffd20031f0000616263');
+    expect(errorOf(() => decompress(reserved, { maxOutputSize: 2 }))).toBe('dstSize_tooSmall');
+    expect(errorOf(() => decompress(reserved, { maxOutputSize: 3 }))).toBe('corruption_detected');
+  });
+
+  rule('T5 each state has one symbol, and each symbol its states', () => {
+    const random = new Random(5);
+    for (let i = 0; i < 500; i++) {
+      const log = 5 + (i % 5);
+      const counts: number[] = [];
+      for (let left = 1 << log; left > 0; left -= Math.abs(counts[counts.length - 1])) {
+        const count = counts.length === 63 ? left : Math.min(left, random.below(random.pick([2, 4, 100])));
+        counts.push(count === 1 && random.oneIn(2) ? -1 : count);
       }
-    });
-  }
+      const spread = new Uint8Array(1 << log).fill(255);
+      spreadSymbols(counts, counts.length, log, spread);
+      const states = counts.map(() => 0);
+      for (const symbol of spread) states[symbol]++;
+      expect(states).toEqual(counts.map(Math.abs));
+    }
+  });
 
-  for (const [rule, hex] of DICTIONARIES) {
-    it(rule, () => {
-      const dictData = Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-      expect(() => new ZstdDecompressor({ dictData })).toThrow(expect.objectContaining({ code: 'dictionary_corrupted' }));
+  rule('D4 full dictionary without its magic number', () => {
+    const full = (hex: string): { dictData: ZstdCompressionDict } => ({
+      dictData: new ZstdCompressionDict(bytesOf(hex), { dictMode: DICT_MODE_FULLDICT }),
     });
-  }
+    const wrong = DICTIONARY.replace('37', '36');
+    const frame = new ZstdCompressor(full(DICTIONARY)).compress(new Uint8Array(9));
+    expect(decompress(frame, full(DICTIONARY)).length).toBe(9);
+    expect(errorOf(() => new ZstdDecompressor(full(wrong)))).toBe('dictionary_wrong');
+    expect(errorOf(() => new ZstdCompressor(full(wrong)).compress(frame))).toBe('dictionary_wrong');
+    expect(errorOf(() => new ZstdDecompressor({ dictData: bytesOf(wrong) }))).toBe('no error');
+  });
 
-  it('S12 offset beyond the window, though within the history', () => {
-    // Window of 1 KiB; three raw blocks of 1000 bytes, then a match of 3 bytes at an offset of 1024 or 1025 (offset code 10).
-    const raw = [0x40, 0x1f, 0];
-    const block = (value: number): number[] => {
-      // RLE tables: literal length 0, offset code 10, match length 3; the stream is ten bits and the end mark.
-      const bits = (value - 1024) | 1024;
-      return [0x45, 0, 0, 0x00, 0x01, 0x54, 0x00, 0x0a, 0x00, bits & 255, (bits >> 8) & 255];
-    };
-    const frameOf = (offset: number): Uint8Array => {
-      const body = block(offset + 3);
-      return Uint8Array.from([
-        0x28,
-        0xb5,
-        0x2f,
-        0xfd,
-        0,
-        0,
-        ...[1, 2, 3].flatMap((byte) => [...raw, ...new Array<number>(1000).fill(byte)]),
-        ...body,
-      ]);
-    };
-    expect(decompress(frameOf(1024)).length).toBe(3003);
-    expect(() => decompress(frameOf(1025))).toThrow(expect.objectContaining({ code: 'corruption_detected' }));
+  it('there is a case for each rule, and a rule for each case', () => {
+    expect([...tested].sort()).toEqual(Object.keys(RULES).sort());
   });
 
   it('offsets of 26 extra bits, in a window that outgrows two engines', () => {
@@ -140,6 +216,11 @@ if (!hasSharedData) {
         expect(wrong).toEqual([]);
       });
     }
+
+    it('the list of rules is that of the notes', () => {
+      const notes = readFileSync(referencePath('algorithms.md'), 'utf8');
+      expect(Object.keys(RULES)).toEqual([...notes.matchAll(/^\| ([FBLSTD]\d+) \|/gm)].map(([, id]) => id));
+    });
 
     it('invalid/bad-dictionaries', () => {
       for (const { name, data } of loadContainer('invalid/bad-dictionaries')) {

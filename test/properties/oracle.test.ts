@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { generate, kinds } from '../../corpus/generate';
 import { mutate, seedFrames } from '../../fuzz/mutate';
 import { compress, decompress, ZstdError } from '../../src/index';
-import { DICTIONARIES, FRAMES } from '../conformance/handMade';
+import { DICTIONARIES, DICTIONARY, FRAMES, LIMITED, WITH_DICTIONARY } from '../conformance/handMade';
 import { Random } from '../helpers/random';
 import { hasSharedData, loadContainer, sha256 } from '../helpers/shared';
 import { OracleError, oracleDecode } from '../oracle/decoder';
@@ -18,12 +18,15 @@ const outcome = (decode: () => Uint8Array): string => {
 
 describe('the decoder and the slow one written from the text agree', () => {
   it('on frames made by hand', () => {
-    for (const [rule, hex] of FRAMES) {
-      const frame = Uint8Array.from(Buffer.from(hex, 'hex'));
-      expect(
-        outcome(() => decompress(frame)),
-        rule,
-      ).toBe(outcome(() => oracleDecode(frame)));
+    const dictionary = Uint8Array.from(Buffer.from(DICTIONARY, 'hex'));
+    for (const [rows, dictData] of [[FRAMES], [LIMITED], [WITH_DICTIONARY, dictionary]] as const) {
+      for (const [rule, hex] of rows) {
+        const frame = Uint8Array.from(Buffer.from(hex, 'hex'));
+        expect(
+          outcome(() => decompress(frame, { dictData })),
+          rule,
+        ).toBe(outcome(() => oracleDecode(frame, { dictionary: dictData })));
+      }
     }
     for (const [rule, hex] of DICTIONARIES) {
       expect(

@@ -472,7 +472,9 @@ describe('TestCompressor_read_to_iter', () => {
 
   it('test_read_write_size', () => {
     const source = new CountingReader(bytes('foobarfoobar'));
-    for (const chunk of new ZstdCompressor({ level: 3 }).readToIter(source, { readSize: 1, writeSize: 1 })) expect(chunk.length).toBe(1);
+    const chunks = [...new ZstdCompressor({ level: 3 }).readToIter(source, { readSize: 1, writeSize: 1 })];
+    expect(chunks.every(({ length }) => length === 1)).toBe(true);
+    expect(text(decompress(concat(...chunks)))).toBe('foobarfoobar');
     expect(source.reads).toBe(13);
   });
 

@@ -404,7 +404,9 @@ describe('TestDecompressor_read_to_iter', () => {
   it('test_read_write_size', () => {
     const frame = unstated.compress(bytes('foobarfoobar'));
     const source = new CountingReader(frame);
-    for (const chunk of decompressor.readToIter(source, { readSize: 1, writeSize: 1 })) expect(chunk.length).toBe(1);
+    const chunks = [...decompressor.readToIter(source, { readSize: 1, writeSize: 1 })];
+    expect(chunks.every(({ length }) => length === 1)).toBe(true);
+    expect(text(concat(...chunks))).toBe('foobarfoobar');
     expect(source.reads).toBe(frame.length);
   });
 });

@@ -183,11 +183,13 @@ describe('2.2.7 read_to_iter', () => {
   it('an iterator that is left early gives its memory back', () => {
     const compressor = new ZstdCompressor();
     const before = compressor.memorySize();
+    let taken = 0;
     for (const chunk of compressor.readToIter(new CountingReader(run('x', 500_000)), { writeSize: 1 })) {
-      expect(chunk.length).toBe(1);
+      taken += chunk.length;
       expect(compressor.memorySize()).toBeGreaterThan(before);
       break;
     }
+    expect(taken).toBe(1);
     expect(compressor.memorySize()).toBe(before);
   });
 });
