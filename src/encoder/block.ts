@@ -242,8 +242,8 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
       else repeatOffsets.set(entropy?.repeatOffsets ?? FIRST_OFFSETS);
       if (entropy !== undefined && entropy !== loaded) {
         loaded = entropy;
-        literalsEncoder.takeOver(entropy.huffmanLengths);
-        sequencesEncoder.takeOver(entropy.distributions);
+        literalsEncoder.loadDictionary(entropy.huffmanLengths);
+        sequencesEncoder.loadDictionary(entropy.distributions);
       }
       literalsEncoder.reset(entropy !== undefined);
       sequencesEncoder.reset(entropy !== undefined);

@@ -7,12 +7,14 @@ import { buildCodeLengths, createHuffmanScratch } from './huffmanBuild';
 import { createHuffmanEncoder } from './huffmanEncode';
 import { createHuffmanTableWriter } from './huffmanTableWrite';
 
-/** What the previous table is: none, a block's, or a dictionary's. Whether it has all the symbols that occur is looked at each time. */
-export const TABLE_NONE = 0;
-export const TABLE_CHECK = 1;
-export const TABLE_VALID = 2;
+/** Where the previous table comes from. Whether it has all the symbols that occur is looked at each time. */
+const NO_TABLE = 0;
+const FROM_BLOCK = 1;
+const FROM_DICTIONARY = 2;
 
+/** Slots of codes: two that take turns as the previous and the next table, then the dictionary's. */
 const DICTIONARY_SLOT = 2;
+const SLOTS = 3;
 /** Shorter copies are made byte by byte, without a view for each. */
 const VIEW_FROM = 64;
 /** Bits of a tree's description for each symbol that occurs, at the least. */
@@ -21,16 +23,22 @@ const DESCRIPTION_BITS = 4;
 /** From this strategy on (btultra) all table depths are tried, and streams are not split in four below 1024 literals: that saves nine bytes. */
 const STRATEGY_SEARCHES_DEPTH = 8;
 
+/** Fewest literals that are tried where a dictionary has paid for the table: shorter streams save nothing. */
+const FEWEST_WITH_DICTIONARY = 6;
+
+/** Fewest literals that may pay for a table, 8 to 64: the thorough strategies try more. */
+const fewestLiterals = (strategy: number): number => 8 << Math.min(9 - strategy, 3);
+
 /** Least that compressing `size` bytes has to save: more for the faster strategies, which value the decoder's time. */
 export function minimumGain(size: number, strategy: number): number {
-  return (size >> (strategy >= 8 ? strategy - 1 : 6)) + 2;
+  return (size >> (strategy >= STRATEGY_SEARCHES_DEPTH ? strategy - 1 : 6)) + 2;
 }
 
 export interface LiteralsEncoder {
-  /** A frame begins: there is no previous table, or (`dictionary`) the one that {@link takeOver} read is it. */
+  /** A frame begins: there is no previous table, or (`dictionary`) the one that {@link loadDictionary} read is it. */
   reset(dictionary: boolean): void;
   /** Takes a dictionary's table, given by its code lengths, for frames to begin with. */
-  takeOver(lengths: Uint8Array): void;
+  loadDictionary(lengths: Uint8Array): void;
   /**
    * Writes the literals section for literals [from, to) with these counts at `at` of the output and returns the index after it. A new table becomes
    * the previous one only with {@link commit}.
@@ -44,15 +52,14 @@ export interface LiteralsEncoder {
 export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): LiteralsEncoder {
   const { bytes } = literals;
   const { bytes: outBytes } = out;
-  // Slots: two that take turns as the previous and the next table, and the dictionary's.
-  const codes = new Int32Array(3 * 256);
+  const codes = new Int32Array(SLOTS * 256);
   const lengths = new Uint8Array(256);
   const trial = new Uint8Array(256);
   const scratch = createHuffmanScratch();
   const writer = createHuffmanTableWriter();
   const { buildCodes, encodeOne, encodeFour } = createHuffmanEncoder(literals, out, codes);
   let slot = 0;
-  let state = TABLE_NONE;
+  let state = NO_TABLE;
   let fresh = false;
 
   const freeSlot = (): number => (slot === 0 ? 1 : 0);
@@ -71,6 +78,17 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
     if (length < VIEW_FROM) for (let i = 0; i < length; i++) outBytes[at + i] = bytes[from + i];
     else outBytes.set(bytes.subarray(from, from + length), at);
     return at + length;
+  }
+
+  /** Two sizes of 10, 14 or 18 bits, in a header of 3, 4 or 5 bytes (RFC 8878 §3.1.1.3.1.1). */
+  function writeCompressedHeader(type: number, oneStream: boolean, size: number, compressed: number, at: number, headerSize: number): void {
+    const format = headerSize > 3 ? headerSize - 2 : oneStream ? 0 : 1;
+    const low = type | (format << 2) | (size << 4) | (compressed << (4 * headerSize + 2));
+    outBytes[at] = low;
+    outBytes[at + 1] = low >> 8;
+    outBytes[at + 2] = low >> 16;
+    if (headerSize > 3) outBytes[at + 3] = low >> 24;
+    if (headerSize > 4) outBytes[at + 4] = compressed >> 10;
   }
 
   /** Bits that the counts cost with the codes of a slot; Infinity where one is missing. */
@@ -118,11 +136,11 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
   return {
     reset(dictionary: boolean): void {
       slot = dictionary ? DICTIONARY_SLOT : 0;
-      state = dictionary ? TABLE_VALID : TABLE_NONE;
+      state = dictionary ? FROM_DICTIONARY : NO_TABLE;
       fresh = false;
     },
 
-    takeOver(dictionaryLengths: Uint8Array): void {
+    loadDictionary(dictionaryLengths: Uint8Array): void {
       let longest = 0;
       for (let s = 0; s < 256; s++) longest = Math.max(longest, dictionaryLengths[s]);
       buildCodes(dictionaryLengths, longest, DICTIONARY_SLOT);
@@ -131,7 +149,7 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
     commit(): void {
       if (!fresh) return;
       slot = freeSlot();
-      state = TABLE_CHECK;
+      state = FROM_BLOCK;
       fresh = false;
     },
 
@@ -148,18 +166,18 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
       }
       // A section of one byte and its RLE form are equally long.
       if (symbols === 1 && size > 1) return writePlain(LITERALS_RLE, from, size, at);
-      const valid = state === TABLE_VALID;
-      const least = valid ? 6 : 8 << Math.min(9 - strategy, 3);
-      if (!compress || size < least || symbols < 2) return writePlain(LITERALS_RAW, from, size, at);
-      // Nearly flat counts cannot pay for a table, unless a dictionary has paid for it.
+      const paid = state === FROM_DICTIONARY;
+      const fewest = paid ? FEWEST_WITH_DICTIONARY : fewestLiterals(strategy);
+      // Nearly flat counts cannot pay for a table.
       const flat = most <= (size >> 7) + 4;
-      if (flat && !valid) return writePlain(LITERALS_RAW, from, size, at);
+      if (!compress || size < fewest || symbols < 2 || (flat && !paid)) return writePlain(LITERALS_RAW, from, size, at);
 
-      const gain = valid ? (size < 32 ? -1 : -2) : minimumGain(size, strategy);
+      // Where nothing has to be gained, the header of a raw section counts too: one byte, or two.
+      const gain = paid ? (size < 32 ? -1 : -2) : minimumGain(size, strategy);
       const headerSize = 3 + (size >= 1024 ? 1 : 0) + (size >= 16384 ? 1 : 0);
       // A dictionary's frames are small: four streams would cost them 8 bytes for a little less of the decoder's time.
-      const oneStream = size < (strategy >= STRATEGY_SEARCHES_DEPTH ? 1024 : 256) || (valid && headerSize === 3);
-      const oldBits = state === TABLE_NONE ? Number.POSITIVE_INFINITY : bitsWith(counts, countsAt, slot);
+      const oneStream = size < (strategy >= STRATEGY_SEARCHES_DEPTH ? 1024 : 256) || (paid && headerSize === 3);
+      const oldBits = state === NO_TABLE ? Number.POSITIVE_INFINITY : bitsWith(counts, countsAt, slot);
       // Where the old table is nearer to the best than any description is short, none is built.
       const hopeless = oldBits * BIT <= entropy(counts, countsAt, 255, size) + DESCRIPTION_BITS * symbols * BIT;
       const described = flat || hopeless ? 0 : buildTable(counts, countsAt, symbols, strategy);
@@ -176,19 +194,11 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
       const use = useOld ? slot : freeSlot();
       op = oneStream ? encodeOne(from, to, op, use) : encodeFour(from, to, op, use);
       const compressed = op - at - headerSize;
+      // 0: a stream is too long for the jump table.
       if (op === 0 || compressed + headerSize >= size - gain) return writePlain(LITERALS_RAW, from, size, at);
       fresh = !useOld;
 
-      // Sizes of 10, 14 or 18 bits each (RFC 8878 §3.1.1.3.1.1).
-      const type = useOld ? LITERALS_TREELESS : LITERALS_COMPRESSED;
-      const format = headerSize === 3 ? (oneStream ? 0 : 1) : headerSize - 2;
-      const sizeBits = headerSize === 3 ? 10 : headerSize === 4 ? 14 : 18;
-      const low = type | (format << 2) | (size << 4) | (compressed << (4 + sizeBits));
-      outBytes[at] = low;
-      outBytes[at + 1] = low >> 8;
-      outBytes[at + 2] = low >> 16;
-      if (headerSize > 3) outBytes[at + 3] = low >> 24;
-      if (headerSize > 4) outBytes[at + 4] = compressed >> 10;
+      writeCompressedHeader(useOld ? LITERALS_TREELESS : LITERALS_COMPRESSED, oneStream, size, compressed, at, headerSize);
       return op;
     },
   };

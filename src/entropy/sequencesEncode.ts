@@ -19,7 +19,6 @@ import { createFseEncodingTables, FSE_STATES, FSE_SYMBOLS } from './fseEncode';
 import { chooseTableLog, normalizeCounts } from './fseNormalize';
 import type { Distribution } from './fseTableRead';
 import { writeDistribution } from './fseTableWrite';
-import { TABLE_CHECK, TABLE_NONE } from './literalsEncode';
 
 /** Where each kind's counts lie in a row of counters. */
 export const LL_COUNTS = 0;
@@ -59,10 +58,10 @@ export interface SequenceCodes {
 }
 
 export interface SequencesEncoder {
-  /** A frame begins: there are no previous tables, or (`dictionary`) those that {@link takeOver} read are. */
+  /** A frame begins: there are no previous tables, or (`dictionary`) those that {@link loadDictionary} read are. */
   reset(dictionary: boolean): void;
   /** Takes a dictionary's tables, in the order LL, OF, ML, for frames to begin with. */
-  takeOver(distributions: readonly Distribution[]): void;
+  loadDictionary(distributions: readonly Distribution[]): void;
   /**
    * Writes the sequences section (RFC 8878 §3.1.1.3.2) for sequences [from, to) with these counts of codes at `at` and returns the index after it, or 0
    * where old decoders would refuse it. New tables become the previous ones only with {@link commit}.
@@ -80,15 +79,18 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
   const mlBits = new Uint8Array(128);
   llBits.set(LL_BITS);
   mlBits.set(ML_BITS);
-  // By kind: the slot of the previous table and what is known of it; the slot chosen for this block and what it will be.
+  // By kind: the slot of the previous table, if there is one; the mode and the slot chosen for this block.
   const previousSlot = [TURN_SLOT, TURN_SLOT + 2, TURN_SLOT + 4];
-  const previousState = [TABLE_NONE, TABLE_NONE, TABLE_NONE];
+  const hasPrevious = [false, false, false];
   const nextSlot = [0, 0, 0];
-  const nextState = [TABLE_NONE, TABLE_NONE, TABLE_NONE];
+  const nextMode = [0, 0, 0];
+  /** Bytes of each description written for this block. */
+  const described = [0, 0, 0];
+  const codes = [litLengthCodes, offsetCodes, matchLengthCodes];
   const stream = new Int32Array(32);
   let predefinedReady = false;
-  let modes = 0;
-  let lastTableSize = 0;
+  /** Whether the block has sequences. */
+  let written = false;
 
   function buildPredefined(): void {
     for (let kind = 0; kind < 3; kind++) {
@@ -115,6 +117,32 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
     logs[slot] = 0;
   }
 
+  /** Writes the description of a table of the kind's own and builds it, unless the two cost as much as `limit`; returns the index after it, or `at`. */
+  function writeTable(
+    kind: number,
+    counts: Int32Array,
+    from: number,
+    maxSymbol: number,
+    total: number,
+    lastCode: number,
+    limit: number,
+    at: number,
+  ): number {
+    const slot = freeSlot(kind);
+    const log = chooseTableLog(total, maxSymbol, LOG_MAX[kind]);
+    // The last sequence's code starts the state and costs nothing, so it need not count.
+    const counted = counts[from + lastCode] > 1 ? 1 : 0;
+    counts[from + lastCode] -= counted;
+    normalizeCounts(counts, from, maxSymbol, total - counted, log, normalized, slot * FSE_SYMBOLS);
+    counts[from + lastCode] += counted;
+    const after = writeDistribution(outBytes, at, normalized, slot * FSE_SYMBOLS, maxSymbol, log);
+    const bits = crossEntropy(counts, from, maxSymbol, normalized, slot * FSE_SYMBOLS, FSE_SYMBOLS, log);
+    if ((after - at) * 8 * BIT + bits >= limit) return at;
+    tables.build(slot, maxSymbol, log);
+    nextSlot[kind] = slot;
+    return after;
+  }
+
   /** Chooses the mode of one kind by exact cost, writes the table's description where it has one, and returns the index after it. */
   function chooseTable(kind: number, counts: Int32Array, countsAt: number, total: number, lastCode: number, at: number): number {
     const from = countsAt + COUNTS_AT[kind];
@@ -126,53 +154,33 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
       maxSymbol = s;
       distinct++;
     }
-    const predefined = PREDEFINED_SLOT + kind;
     const symbols = DEFAULT[kind].length;
     const basic = crossEntropy(counts, from, maxSymbol, DEFAULT[kind], 0, symbols, DEFAULT_LOG[kind]);
     const previous = previousSlot[kind];
-    const repeat =
-      previousState[kind] === TABLE_NONE
-        ? IMPOSSIBLE
-        : crossEntropy(counts, from, maxSymbol, normalized, previous * FSE_SYMBOLS, FSE_SYMBOLS, logs[previous]);
-    nextState[kind] = TABLE_CHECK;
-    lastTableSize = 0;
-
-    let mode = repeat < basic ? MODE_REPEAT : MODE_PREDEFINED;
+    const repeat = hasPrevious[kind]
+      ? crossEntropy(counts, from, maxSymbol, normalized, previous * FSE_SYMBOLS, FSE_SYMBOLS, logs[previous])
+      : IMPOSSIBLE;
     const least = Math.min(basic, repeat);
+    let mode = repeat < basic ? MODE_REPEAT : MODE_PREDEFINED;
+    nextSlot[kind] = repeat < basic ? previous : PREDEFINED_SLOT + kind;
+    let after = at;
     if (distinct === 1) {
       if (8 * BIT < least) {
-        const slot = freeSlot(kind);
-        buildSingle(slot, maxSymbol);
-        outBytes[at] = maxSymbol;
         mode = MODE_RLE;
-        nextSlot[kind] = slot;
-        at++;
+        nextSlot[kind] = freeSlot(kind);
+        buildSingle(nextSlot[kind], maxSymbol);
+        outBytes[after++] = maxSymbol;
       }
     } else if (
       total > 2 &&
       (repeat === IMPOSSIBLE || least > entropy(counts, from, maxSymbol, total) + DESCRIPTION_BITS * distinct * BIT)
     ) {
-      const slot = freeSlot(kind);
-      const log = chooseTableLog(total, maxSymbol, LOG_MAX[kind]);
-      // The last sequence's code starts the state and costs nothing, so it need not count.
-      const counted = counts[from + lastCode] > 1 ? 1 : 0;
-      counts[from + lastCode] -= counted;
-      normalizeCounts(counts, from, maxSymbol, total - counted, log, normalized, slot * FSE_SYMBOLS);
-      counts[from + lastCode] += counted;
-      const after = writeDistribution(outBytes, at, normalized, slot * FSE_SYMBOLS, maxSymbol, log);
-      const own = (after - at) * 8 * BIT + crossEntropy(counts, from, maxSymbol, normalized, slot * FSE_SYMBOLS, FSE_SYMBOLS, log);
-      if (own < least) {
-        tables.build(slot, maxSymbol, log);
-        mode = MODE_FSE;
-        nextSlot[kind] = slot;
-        lastTableSize = after - at;
-        at = after;
-      }
+      after = writeTable(kind, counts, from, maxSymbol, total, lastCode, least, at);
+      if (after > at) mode = MODE_FSE;
     }
-    if (mode === MODE_PREDEFINED) nextSlot[kind] = predefined;
-    else if (mode === MODE_REPEAT) nextSlot[kind] = previous;
-    modes |= mode << (kind === LL ? 6 : kind === OF ? 4 : 2);
-    return at;
+    nextMode[kind] = mode;
+    described[kind] = mode === MODE_FSE ? after - at : 0;
+    return after;
   }
 
   /**
@@ -301,9 +309,7 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
   function writeStream(from: number, to: number, at: number): number {
     const W = outView;
     const P = stream;
-    P[LL] = tables.start(nextSlot[LL], litLengthCodes[to - 1]);
-    P[OF] = tables.start(nextSlot[OF], offsetCodes[to - 1]);
-    P[ML] = tables.start(nextSlot[ML], matchLengthCodes[to - 1]);
+    for (let kind = LL; kind <= ML; kind++) P[kind] = tables.start(nextSlot[kind], codes[kind][to - 1]);
     P[ACC] = 0;
     P[BITS] = 0;
     P[AT] = at;
@@ -329,12 +335,12 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
   return {
     reset(dictionary: boolean): void {
       for (let kind = 0; kind < 3; kind++) {
-        previousState[kind] = dictionary ? TABLE_CHECK : TABLE_NONE;
+        hasPrevious[kind] = dictionary;
         if (dictionary) previousSlot[kind] = DICTIONARY_SLOT + kind;
       }
     },
 
-    takeOver(distributions: readonly Distribution[]): void {
+    loadDictionary(distributions: readonly Distribution[]): void {
       for (let kind = 0; kind < 3; kind++) {
         const { counts, symbols, log } = distributions[kind];
         normalized.set(counts.subarray(0, symbols), (DICTIONARY_SLOT + kind) * FSE_SYMBOLS);
@@ -343,9 +349,10 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
     },
 
     commit(): void {
+      if (!written) return;
       for (let kind = 0; kind < 3; kind++) {
         previousSlot[kind] = nextSlot[kind];
-        previousState[kind] = nextState[kind];
+        hasPrevious[kind] = true;
       }
     },
 
@@ -360,28 +367,21 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
         outBytes[at++] = total - 0x7f00;
         outBytes[at++] = (total - 0x7f00) >> 8;
       }
-      if (total === 0) {
-        // Tables stay what they are.
-        for (let kind = 0; kind < 3; kind++) {
-          nextSlot[kind] = previousSlot[kind];
-          nextState[kind] = previousState[kind];
-        }
-        return at;
-      }
+      // Without sequences there are no tables, and the previous ones stay.
+      written = total > 0;
+      if (!written) return at;
       if (!predefinedReady) buildPredefined();
       const modesAt = at++;
-      modes = 0;
-      at = chooseTable(LL, counts, countsAt, total, litLengthCodes[to - 1], at);
-      const sizeLL = lastTableSize;
-      at = chooseTable(OF, counts, countsAt, total, offsetCodes[to - 1], at);
-      const sizeOF = lastTableSize;
-      at = chooseTable(ML, counts, countsAt, total, matchLengthCodes[to - 1], at);
-      const lastTable = lastTableSize || sizeOF || sizeLL;
+      let modes = 0;
+      for (let kind = LL; kind <= ML; kind++) {
+        at = chooseTable(kind, counts, countsAt, total, codes[kind][to - 1], at);
+        modes |= nextMode[kind] << (6 - 2 * kind);
+      }
       outBytes[modesAt] = modes;
       const after = writeStream(from, to, at);
-      // Decoders up to 1.3.4 refuse a last table and a stream of less than four bytes together.
-      if (lastTable > 0 && lastTable + after - at < 4) return 0;
-      return after;
+      // Decoders up to 1.3.4 refuse a last description and a stream of less than four bytes together.
+      const last = described[ML] || described[OF] || described[LL];
+      return last > 0 && last + after - at < 4 ? 0 : after;
     },
   };
 }
