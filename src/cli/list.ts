@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { frameHeaderSize, getFrameParameters, ZstdError } from '../index';
 import { SeekableReader } from '../seekable';
 import { FileError, readError } from './files';
-import { isSkippable } from './magic';
+import { BLOCK_HEADER, CHECKSUM, FRAME_HEADER_MOST, isSkippable, readBlockHeader } from './frames';
 import { formatSize } from './progress';
 import { UsageError } from './settings';
 import { forEachFile, type Run } from './transform';
@@ -20,13 +20,6 @@ export interface Listing {
   /** Frames that a seek table at the end lists, undefined without one. */
   seekable: number | undefined;
 }
-
-/** Bytes of the longest frame header, of a block header and of a checksum (RFC 8878 §3.1.1). */
-const FRAME_HEADER_MOST = 18;
-const BLOCK_HEADER = 3;
-const CHECKSUM = 4;
-/** The type of blocks that hold one byte, whatever their size. */
-const RLE = 1;
 
 /** Reads a file's structure, header by header. */
 export async function listFile(name: string): Promise<Listing> {
@@ -64,9 +57,9 @@ export async function listFile(name: string): Promise<Listing> {
       for (let last = false; !last; ) {
         const header = await read(at, BLOCK_HEADER);
         if (header.length < BLOCK_HEADER) throw new FileError(`${name}: ends inside a frame`);
-        const word = header[0] | (header[1] << 8) | (header[2] << 16);
-        last = (word & 1) === 1;
-        at += BLOCK_HEADER + (((word >> 1) & 3) === RLE ? 1 : word >> 3);
+        const block = readBlockHeader(header);
+        last = block.last;
+        at += BLOCK_HEADER + block.size;
       }
       if (hasChecksum) at += CHECKSUM;
       listing.frames++;

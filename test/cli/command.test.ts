@@ -20,6 +20,7 @@ import { getFrameParameters } from '../../src/index';
 import { compressSeekable, SeekableReader } from '../../src/seekable';
 import { records } from '../helpers/dictionaries';
 import { Random } from '../helpers/random';
+import { reference, run } from './helpers';
 
 let folder: string;
 const at = (name: string): string => join(folder, name);
@@ -31,40 +32,20 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the command in this process with streams of its own. */
-async function run(words: string[], options: { stdin?: Uint8Array | Uint8Array[]; tty?: boolean } = {}) {
-  const stdout = Object.assign(new PassThrough(), { isTTY: options.tty });
-  const stderr = Object.assign(new PassThrough(), { isTTY: options.tty });
-  const input = options.stdin ?? [];
-  const stdin = Object.assign(Readable.from(Array.isArray(input) ? input : [input]), { isTTY: options.tty });
-  const out: Buffer[] = [];
-  const err: Buffer[] = [];
-  stdout.on('data', (chunk: Buffer) => out.push(chunk));
-  stderr.on('data', (chunk: Buffer) => err.push(chunk));
-  const code = await runCommand(words, { stdin, stdout, stderr });
-  stdout.end();
-  stderr.end();
-  await Promise.all(
-    [stdout, stderr].map((stream) => new Promise((resolve) => (stream.readableEnded ? resolve(0) : stream.on('end', resolve)))),
-  );
-  return { code, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString() };
-}
-const reference = (...args: string[]) => spawnSync('zstd', args, { maxBuffer: 1 << 28 });
-
 describe('compressing and decompressing files', () => {
   it('makes FILE.zst, which the reference reads, and keeps the source with its times', async () => {
     utimesSync(at('text'), 1_000_000_000, 1_000_000_000);
     const { code, stderr } = await run([at('text')]);
     expect(code).toBe(0);
     expect(stderr).toMatch(/text\s*:\s+0\.\d\d%.*=> .*text\.zst\)/);
-    expect(reference('-qdc', at('text.zst')).stdout.equals(text)).toBe(true);
+    expect(reference(['-qdc', at('text.zst')]).stdout.equals(text)).toBe(true);
     expect(existsSync(at('text'))).toBe(true);
     expect(statSync(at('text.zst')).mtimeMs).toBe(1_000_000_000_000);
     expect(readdirSync(folder)).toEqual(['text', 'text.zst']);
   });
 
   it('reads what the reference made, and removes sources when asked to', async () => {
-    reference('-q', at('text'));
+    reference(['-q', at('text')]);
     rmSync(at('text'));
     expect((await run(['-d', '--rm', at('text.zst')])).code).toBe(0);
     expect(readFileSync(at('text')).equals(text)).toBe(true);
@@ -74,7 +55,7 @@ describe('compressing and decompressing files', () => {
   it('takes levels, options, joined flags and names of outputs', async () => {
     for (const args of [['-1'], ['-4'], ['-19'], ['--ultra', '-22'], ['--fast'], ['--fast=9'], ['--no-check'], ['--no-content-size']]) {
       expect((await run([...args, '-fo', at('out.zst'), at('text')])).code).toBe(0);
-      expect(reference('-qdc', at('out.zst')).stdout.equals(text), args.join(' ')).toBe(true);
+      expect(reference(['-qdc', at('out.zst')]).stdout.equals(text), args.join(' ')).toBe(true);
     }
     const { stdout } = await run(['-dcq', at('out.zst')]);
     expect(stdout.equals(text)).toBe(true);
@@ -125,7 +106,7 @@ describe('compressing and decompressing files', () => {
     const { code, stderr } = await run(['-f', '--rm', at('text'), at('more'), '-o', at('both')]);
     expect(code, stderr).toBe(0);
     expect(stderr).toContain('not removed');
-    expect(reference('-qdc', at('both')).stdout.equals(both)).toBe(true);
+    expect(reference(['-qdc', at('both')]).stdout.equals(both)).toBe(true);
     expect((await run([at('text'), '-q'])).code).toBe(0);
     expect((await run(['-df', at('both'), at('text.zst'), '-o', at('content')])).code).toBe(0);
     expect(readFileSync(at('content')).equals(Buffer.concat([both, text]))).toBe(true);
@@ -144,7 +125,7 @@ describe('compressing and decompressing files', () => {
 
   it('decompresses with a dictionary', async () => {
     writeFileSync(at('dictionary'), text.subarray(0, 5000));
-    reference('-q', '-D', at('dictionary'), '--no-check', at('text'));
+    reference(['-q', '-D', at('dictionary'), '--no-check', at('text')]);
     expect((await run(['-dfD', at('dictionary'), at('text.zst')])).code).toBe(0);
     expect(readFileSync(at('text')).equals(text)).toBe(true);
     expect((await run(['-dD', at('missing'), at('text.zst')])).stderr).toMatch(/dictionary .*missing: no such file\n$/);
@@ -173,7 +154,7 @@ describe('dictionaries', () => {
       expect((await run(['-9', '-fD', at('dict'), at('record')])).code).toBe(0);
       const size = statSync(at('record.zst')).size;
       expect(size).toBeLessThan(statSync(at('record')).size / 2);
-      expect(reference('-qdc', '-D', at('dict'), at('record.zst')).stdout.equals(readFileSync(at('record')))).toBe(true);
+      expect(reference(['-qdc', '-D', at('dict'), at('record.zst')]).stdout.equals(readFileSync(at('record')))).toBe(true);
       expect((await run(['-9', '--no-dictID', '-fD', at('dict'), at('record')])).code).toBe(0);
       expect(statSync(at('record.zst')).size).toBe(size - 2);
       expect((await run(['-dcD', at('dict'), at('record.zst')])).stdout.equals(readFileSync(at('record')))).toBe(true);
@@ -198,7 +179,7 @@ describe('dictionaries', () => {
     expect((await run([`--patch-from=${at('old')}`, at('new'), '-o', at('patch')])).code).toBe(0);
     expect(statSync(at('patch')).size).toBeLessThan(300);
     expect((await run(['-dc', '--patch-from', at('old'), at('patch')])).stdout.equals(readFileSync(at('new')))).toBe(true);
-    expect(reference('-qdc', `--patch-from=${at('old')}`, at('patch')).stdout.equals(readFileSync(at('new')))).toBe(true);
+    expect(reference(['-qdc', `--patch-from=${at('old')}`, at('patch')]).stdout.equals(readFileSync(at('new')))).toBe(true);
     expect((await run(['-D', at('old'), '--patch-from', at('old'), at('new')])).stderr).toContain('cannot be used together');
   });
 });
@@ -224,7 +205,7 @@ describe('files for random access', () => {
     expect((await run(['-5', '--seekable=32K', at('text')])).code).toBe(0);
     const made = readFileSync(at('text.zst'));
     expect(made.equals(compressSeekable(text, { level: 5, frameSize: 32_768, writeChecksum: true }))).toBe(true);
-    expect(reference('-qdc', at('text.zst')).stdout.equals(text)).toBe(true);
+    expect(reference(['-qdc', at('text.zst')]).stdout.equals(text)).toBe(true);
     expect((await run(['-dc', at('text.zst')])).stdout.equals(text)).toBe(true);
     const pieces = Array.from({ length: 17 }, (_, i) => text.subarray(i * 10_000, (i + 1) * 10_000));
     expect((await run(['-5', '--seekable=32KB', '-c'], { stdin: pieces })).stdout.equals(made)).toBe(true);
@@ -249,7 +230,7 @@ describe('pipes', () => {
     expect(compressed.code).toBe(0);
     expect(compressed.stderr).toBe('');
     writeFileSync(at('piped.zst'), compressed.stdout);
-    expect(reference('-qdc', at('piped.zst')).stdout.equals(text)).toBe(true);
+    expect(reference(['-qdc', at('piped.zst')]).stdout.equals(text)).toBe(true);
     const pieces = [...compressed.stdout].map((byte) => Uint8Array.of(byte));
     expect((await run(['-d'], { stdin: pieces })).stdout.equals(text)).toBe(true);
     expect((await run(['-d', '-v', '-'], { stdin: Buffer.concat([compressed.stdout, compressed.stdout]) })).stdout.length).toBe(
@@ -269,7 +250,7 @@ describe('pipes', () => {
     const { stdout } = await run(['--zstd=wlog=12,strat=3,slog=2,minMatch=5,ovlog=3', '--no-content-size', '-c', at('text')]);
     expect(getFrameParameters(stdout).windowSize).toBe(4096);
     writeFileSync(at('small.zst'), stdout);
-    expect(reference('-qdc', at('small.zst')).stdout.equals(text)).toBe(true);
+    expect(reference(['-qdc', at('small.zst')]).stdout.equals(text)).toBe(true);
     const long = await run(['--long=20', '--zstd=lhlog=10,lmml=32', '-c'], { stdin: text });
     expect(getFrameParameters(long.stdout).windowSize).toBe(2 ** 20);
     for (const words of ['--zstd=', '--zstd', '--zstd=wlog', '--zstd=size=3', '--zstd=wlog=x', '--zstd=wlog=99', '--stream-size=x']) {
@@ -293,23 +274,6 @@ describe('pipes', () => {
     expect((await run(['-c', at('text')], { tty: true })).stderr).toContain('standard output is a terminal');
     expect((await run(['-cf', at('text')], { tty: true })).stdout.length).toBeGreaterThan(0);
     expect((await run([], { tty: true })).stderr).toContain('standard input is a terminal');
-  });
-});
-
-describe('data that is not zstd', () => {
-  it('passes through with -dcf alone, whatever its size and pieces', async () => {
-    expect((await run(['-dcf', at('text')])).stdout.equals(text)).toBe(true);
-    expect((await run(['-dcf'], { stdin: [...'abcdef'].map((letter) => Buffer.from(letter)) })).stdout.toString()).toBe('abcdef');
-    expect((await run(['-dcf'], { stdin: Buffer.from('ab') })).stdout.toString()).toBe('ab');
-    expect((await run(['-dcf'], { stdin: [] })).stdout.length).toBe(0);
-    await run([at('text')]);
-    const pieces = [...readFileSync(at('text.zst'))].map((byte) => Uint8Array.of(byte));
-    expect((await run(['-dcf'], { stdin: pieces })).stdout.equals(text)).toBe(true);
-    for (const words of [['-dc'], ['-tf']]) {
-      const { code, stderr } = await run([...words, at('text')]);
-      expect(code).toBe(1);
-      expect(stderr).toContain('text: Unknown frame descriptor (prefix_unknown)');
-    }
   });
 });
 
@@ -350,7 +314,7 @@ describe('refusals', () => {
     expect((await run([at('link'), at('text')])).code).toBe(0);
     expect(readdirSync(folder)).toEqual(['link', 'text', 'text.zst']);
     expect((await run(['-f', at('link')])).code).toBe(0);
-    expect(reference('-qdc', at('link.zst')).stdout.equals(text)).toBe(true);
+    expect(reference(['-qdc', at('link.zst')]).stdout.equals(text)).toBe(true);
   });
 
   it('leaves nothing behind when the data is bad', async () => {
@@ -439,7 +403,7 @@ describe('refusals', () => {
 
 describe('listing, help, benchmark', () => {
   it('lists frames without decompressing', async () => {
-    reference('-q', at('text'));
+    reference(['-q', at('text')]);
     const skippable = Buffer.from('5a2a4d1803000000aabbcc', 'hex');
     writeFileSync(at('two.zst'), Buffer.concat([readFileSync(at('text.zst')), skippable, readFileSync(at('text.zst'))]));
     const { stdout } = await run(['-l', at('text.zst'), at('two.zst')]);
