@@ -8,11 +8,12 @@ import {
   ZstdError,
 } from '../index';
 import { SeekableWriter } from '../seekable';
-import { FileError, readError, type Source, STDOUT, type Target, type Terminal } from './files';
+import { EXIT_PARAMETER, FileError, readError, UsageError } from './errors';
+import { type Source, STDOUT, type Target, type Terminal } from './files';
 import { beginsFrame, takeFrames } from './frames';
 import { Intake } from './intake';
 import { Progress } from './progress';
-import { type Settings, UsageError } from './settings';
+import type { Settings } from './settings';
 
 /** Bytes that went in and out. */
 export interface Totals {
@@ -23,21 +24,25 @@ export interface Totals {
 /** How one kind of data becomes the other, piece by piece: a piece is never much larger than a chunk that is read. */
 type Converter = (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
 
+/** The largest job; a larger one that is asked for is cut down to it, as in the reference. */
+const JOB_SIZE_MAX = 2 ** 30;
+
 /** What the command line says about compression, for one level. */
 export function compressOptions(
-  { longLog, parameters, writeDictId, threads }: Settings,
+  { blockSize, longLog, parameters, writeDictId, threads }: Settings,
   level: number,
   header: { writeChecksum: boolean; writeContentSize: boolean },
 ): CompressOptions {
   const rest = { ...header, writeDictId, threads };
-  if (longLog === undefined && Object.keys(parameters).length === 0) return { level, ...rest };
+  const jobSize = threads === 0 ? 0 : Math.min(blockSize, JOB_SIZE_MAX);
+  if (longLog === undefined && jobSize === 0 && Object.keys(parameters).length === 0) return { level, ...rest };
   const long = longLog === undefined ? {} : { enableLdm: true, windowLog: longLog };
   // Without jobs, nothing overlaps.
-  const alone = threads === 0 ? { overlapSizeLog: 0 } : {};
+  const jobs = threads === 0 ? { overlapSizeLog: 0 } : { jobSize };
   try {
-    return { compressionParams: new CompressionParameters({ compressionLevel: level, ...long, ...parameters, ...alone, ...rest }) };
+    return { compressionParams: new CompressionParameters({ compressionLevel: level, ...long, ...parameters, ...jobs, ...rest }) };
   } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(`--zstd: ${error.message}`);
+    if (error instanceof RangeError) throw new UsageError(`--zstd: ${error.message}`, EXIT_PARAMETER);
     throw error;
   }
 }
@@ -132,7 +137,9 @@ export async function convert(
       progress.update(totals.read, totals.written);
     }
   } catch (error) {
-    if (error instanceof ZstdError) throw new FileError(`${source.label}: ${error.message} (${error.code})`);
+    if (direction === 'compress' && error instanceof ZstdError && error.code === 'srcSize_wrong') {
+      throw new FileError(`${source.label}: not of the size that was stated (${error.code})`, EXIT_PARAMETER);
+    }
     throw readError(source.label, error);
   } finally {
     progress.done();

@@ -1,10 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { frameHeaderSize, getFrameParameters, ZstdError } from '../index';
 import { SeekableReader } from '../seekable';
-import { FileError, readError } from './files';
+import { FileError, readError, UsageError } from './errors';
 import { BLOCK_HEADER, CHECKSUM, FRAME_HEADER_MOST, isSkippable, readBlockHeader } from './frames';
 import { formatSize } from './progress';
-import { UsageError } from './settings';
 import { forEachFile, type Run } from './transform';
 
 /** What a compressed file's frame and block headers say; no content is decompressed. */
@@ -72,7 +71,6 @@ export async function listFile(name: string): Promise<Listing> {
     if (listing.skippable > 0) listing.seekable = await seekableFrames(handle);
     return listing;
   } catch (error) {
-    if (error instanceof ZstdError) throw new FileError(`${name}: ${error.message}`);
     throw readError(name, error);
   } finally {
     await handle.close();
@@ -152,18 +150,18 @@ export function formatDetails(listing: Listing, name: string): string {
   return lines.join('\n');
 }
 
-/** Lists files, and their totals. Returns how many could not be read. */
+/** Lists files, and their totals. Returns the exit code. */
 export async function listFiles(names: readonly string[], run: Run): Promise<number> {
   if (names.includes('-')) throw new UsageError('-l wants names of files');
   const { settings, terminal } = run;
   const listings: Listing[] = [];
   const details = settings.verbosity > 2;
   if (!details) terminal.stdout.write(`${listingHeader()}\n`);
-  const failures = await forEachFile(names, run, async (name) => {
+  const exitCode = await forEachFile(names, run, async (name) => {
     const listing = await listFile(name);
     listings.push(listing);
     terminal.stdout.write(`${details ? formatDetails(listing, name) : formatListing(listing, name)}\n`);
   });
   if (!details && names.length > 1) terminal.stdout.write(`${formatTotals(listings)}\n`);
-  return failures;
+  return exitCode;
 }
