@@ -64,6 +64,8 @@ export async function transformFile(name: string, run: Run, openTarget: OpenTarg
     throw fileError(target.label, 'cannot be completed', error) ?? error;
   }
   if (settings.removeSource && target.lasting && source.stats !== undefined) {
+    // A pipe or a device is not ours to remove: `--rm /dev/null` would take it from the whole machine.
+    if (!source.stats.isFile()) return say(run, 2, `purezstd: ${name} is no regular file: it is not removed`);
     await removeFile(name).catch((error) => {
       throw fileError(name, 'cannot be removed', error);
     });

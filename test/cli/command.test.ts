@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -302,6 +302,16 @@ describe('refusals', () => {
     expect((await run(['--rm', '-c', at('text')])).stdout.length).toBeGreaterThan(0);
     expect((await run(['--rm', '-fo', '/dev/null', at('text')])).code).toBe(0);
     expect(readdirSync(folder)).toEqual(['text']);
+  });
+
+  it('removes regular files only', async () => {
+    spawnSync('mkfifo', [at('pipe')]);
+    const writer = spawn('sh', ['-c', 'cat "$0" > "$1"', at('text'), at('pipe')]);
+    const { code, stderr } = await run(['--rm', '-f', '-o', at('out'), at('pipe')]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('pipe is no regular file: it is not removed')]);
+    expect(reference(['-dc', at('out')]).stdout.equals(text)).toBe(true);
+    expect(existsSync(at('pipe'))).toBe(true);
+    writer.kill();
   });
 
   it('leaves links out, unless forced', async () => {
