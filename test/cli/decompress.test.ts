@@ -59,7 +59,8 @@ describe('decompressing', () => {
   });
 
   it('writes to standard output what comes before an error, as the reference does', async () => {
-    for (const rest of [Buffer.from('no frame'), Buffer.from('n'), frames.subarray(0, 5), frames.subarray(0, 2)]) {
+    const reserved = Buffer.from('28b52ffd2806310000', 'hex');
+    for (const rest of [reserved, Buffer.from('no frame'), Buffer.from('n'), frames.subarray(0, 5), frames.subarray(0, 2)]) {
       writeFileSync(at('x.zst'), Buffer.concat([frames, rest]));
       const { code, stdout, stderr } = await run(['-dc', at('x.zst')]);
       expect(stderr).toMatch(/^purezstd: .*x\.zst: .*\n$/);
