@@ -1,7 +1,8 @@
 import { DEFAULT_COMPRESSION_LEVEL, MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL } from '../index';
+import { UsageError } from './errors';
 import { LETTERS, OPTIONS, type Option } from './options';
 import { sizeOf, startOfNumber } from './quantities';
-import { defaultSettings, type Settings, UsageError } from './settings';
+import { defaultSettings, type Settings } from './settings';
 
 /** The highest level without --ultra. */
 const LEVEL_MAX = 19;
@@ -45,7 +46,7 @@ function readLong(settings: Settings, word: string, rest: string[]): void {
   option.set(settings, value, `--${name}`);
 }
 
-/** `-19dfo NAME`: letters in one word. */
+/** `-19dof NAME`: letters in one word. */
 function readLetters(settings: Settings, word: string, rest: string[]): void {
   for (let at = 1; at < word.length; ) {
     const level = startOfNumber(word.slice(at));
@@ -58,10 +59,13 @@ function readLetters(settings: Settings, word: string, rest: string[]): void {
     const option: Option | undefined = Object.hasOwn(LETTERS, letter) ? LETTERS[letter] : undefined;
     if (option === undefined) throw new UsageError(`unknown option -${letter}${word.length > 2 ? ` in ${word}` : ''}`);
     let value: string | undefined;
-    if (option.letterTakes === 'number') value = startOfNumber(word.slice(at));
-    else if (option.letterTakes === 'word') value = word.slice(at);
-    at += value?.length ?? 0;
-    if (value === '') value = option.letterTakes === 'word' ? take(rest, `-${letter}`) : undefined;
+    if (option.letterTakes === 'number') {
+      value = startOfNumber(word.slice(at)) || undefined;
+      at += value?.length ?? 0;
+    } else if (option.letterTakes === 'word') {
+      value = word[at] === '=' ? word.slice(at + 1) : take(rest, `-${letter}`);
+      if (word[at] === '=') at = word.length;
+    }
     option.set(settings, value, `-${letter}`);
   }
 }

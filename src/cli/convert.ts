@@ -2,17 +2,18 @@ import {
   CompressionParameters,
   type CompressOptions,
   DICT_MODE_RAWCONTENT,
-  MAGIC_NUMBER,
+  decompressChunks,
   ZstdCompressionDict,
   ZstdCompressor,
-  ZstdDecompressor,
   ZstdError,
 } from '../index';
 import { SeekableWriter } from '../seekable';
-import { FileError, readError, type Source, type Target, type Terminal } from './files';
-import { isSkippable, MAGIC_SIZE, magicOf } from './magic';
+import { EXIT_PARAMETER, FileError, readError, UsageError } from './errors';
+import { type Source, STDOUT, type Target, type Terminal } from './files';
+import { beginsFrame, takeFrames } from './frames';
+import { Intake } from './intake';
 import { Progress } from './progress';
-import { type Settings, UsageError } from './settings';
+import type { Settings } from './settings';
 
 /** Bytes that went in and out. */
 export interface Totals {
@@ -20,27 +21,28 @@ export interface Totals {
   written: number;
 }
 
-/** How one kind of data becomes the other, piece by piece. */
-interface Converter {
-  convert(chunk: Uint8Array): Uint8Array;
-  end(): Uint8Array;
-}
+/** How one kind of data becomes the other, piece by piece: a piece is never much larger than a chunk that is read. */
+type Converter = (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+
+/** The largest job; a larger one that is asked for is cut down to it, as in the reference. */
+const JOB_SIZE_MAX = 2 ** 30;
 
 /** What the command line says about compression, for one level. */
 export function compressOptions(
-  { longLog, parameters, writeDictId, threads }: Settings,
+  { blockSize, longLog, parameters, writeDictId, threads }: Settings,
   level: number,
   header: { writeChecksum: boolean; writeContentSize: boolean },
 ): CompressOptions {
   const rest = { ...header, writeDictId, threads };
-  if (longLog === undefined && Object.keys(parameters).length === 0) return { level, ...rest };
+  const jobSize = threads === 0 ? 0 : Math.min(blockSize, JOB_SIZE_MAX);
+  if (longLog === undefined && jobSize === 0 && Object.keys(parameters).length === 0) return { level, ...rest };
   const long = longLog === undefined ? {} : { enableLdm: true, windowLog: longLog };
   // Without jobs, nothing overlaps.
-  const alone = threads === 0 ? { overlapSizeLog: 0 } : {};
+  const jobs = threads === 0 ? { overlapSizeLog: 0 } : { jobSize };
   try {
-    return { compressionParams: new CompressionParameters({ compressionLevel: level, ...long, ...parameters, ...alone, ...rest }) };
+    return { compressionParams: new CompressionParameters({ compressionLevel: level, ...long, ...parameters, ...jobs, ...rest }) };
   } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(`--zstd: ${error.message}`);
+    if (error instanceof RangeError) throw new UsageError(`--zstd: ${error.message}`, EXIT_PARAMETER);
     throw error;
   }
 }
@@ -57,18 +59,15 @@ export interface References {
 function compressingSeekable(settings: Settings, frameSize: number, dictData: ZstdCompressionDict | undefined): Converter {
   const { level, check, contentSize } = settings;
   const options = compressOptions(settings, level, { writeChecksum: check, writeContentSize: contentSize });
-  const pieces: Uint8Array[] = [];
-  const taken = (): Uint8Array => Buffer.concat(pieces.splice(0));
-  const writer = new SeekableWriter({ write: (piece) => pieces.push(piece) }, { ...options, dictData, frameSize });
-  return {
-    convert(chunk) {
+  return async function* (chunks) {
+    const pieces: Uint8Array[] = [];
+    const writer = new SeekableWriter({ write: (piece) => pieces.push(piece) }, { ...options, dictData, frameSize });
+    for await (const chunk of chunks) {
       writer.write(chunk);
-      return taken();
-    },
-    end() {
-      writer.close();
-      return taken();
-    },
+      yield* pieces.splice(0);
+    }
+    writer.close();
+    yield* pieces;
   };
 }
 
@@ -77,38 +76,31 @@ function compressing(settings: Settings, source: Source, { dictionary, patchFrom
   const size = source.stats?.isFile() ? source.stats.size : settings.streamSize;
   const writeContentSize = settings.contentSize && size !== undefined;
   const options = compressOptions(settings, settings.level, { writeChecksum: settings.check, writeContentSize });
-  const stream = new ZstdCompressor({ ...options, dictData: dictionary }).compressObj({ size, prefix: patchFrom });
-  return { convert: (chunk) => stream.compress(chunk), end: () => stream.flush() };
-}
-
-function decompressing(settings: Settings, { dictionary, patchFrom }: References): Converter {
-  const dictData = patchFrom === undefined ? dictionary : new ZstdCompressionDict(patchFrom, { dictMode: DICT_MODE_RAWCONTENT });
-  const stream = new ZstdDecompressor({ dictData, maxWindowSize: settings.maxWindowSize, verifyChecksum: settings.check }).decompressObj({
-    readAcrossFrames: true,
-  });
-  return {
-    convert: (chunk) => stream.decompress(chunk),
-    end: () => {
-      stream.close();
-      return new Uint8Array(0);
-    },
+  return async function* (chunks) {
+    const stream = new ZstdCompressor({ ...options, dictData: dictionary }).compressObj({ size, prefix: patchFrom });
+    for await (const chunk of chunks) yield stream.compress(chunk);
+    yield stream.flush();
   };
 }
 
-/** Leaves data that is not zstd's as it is, for `zstdcat`-like use on files of all kinds: the magic number decides. */
-function passing(decompressor: Converter): Converter {
-  const identity: Converter = { convert: (chunk) => chunk, end: () => new Uint8Array(0) };
-  let chosen: Converter | undefined;
-  let head = new Uint8Array(0);
-  return {
-    convert(chunk) {
-      if (chosen !== undefined) return chosen.convert(chunk);
-      head = Buffer.concat([head, chunk]);
-      if (head.length < MAGIC_SIZE) return new Uint8Array(0);
-      chosen = magicOf(head) === MAGIC_NUMBER || isSkippable(head) ? decompressor : identity;
-      return chosen.convert(head);
-    },
-    end: () => (chosen === undefined ? head : chosen.end()),
+/** @param passing leaves what is no frame as it is, for `zstdcat`-like use on files of all kinds */
+function decompressing(settings: Settings, { label }: Source, { dictionary, patchFrom }: References, passing: boolean): Converter {
+  const dictData = patchFrom === undefined ? dictionary : new ZstdCompressionDict(patchFrom, { dictMode: DICT_MODE_RAWCONTENT });
+  const options = { dictData, maxWindowSize: settings.maxWindowSize, verifyChecksum: settings.check };
+  return async function* (chunks) {
+    const intake = new Intake(chunks);
+    const rest = () => intake.take(Number.POSITIVE_INFINITY);
+    async function* frames(): AsyncGenerator<Uint8Array, void> {
+      yield* takeFrames(intake);
+      if (!passing) yield* rest();
+    }
+    try {
+      if ((await intake.look(1)).length === 0) throw new FileError(`${label}: unexpected end of file`);
+      if (!passing || (await beginsFrame(intake))) yield* decompressChunks(frames(), options);
+      yield* rest();
+    } finally {
+      await intake.close();
+    }
   };
 }
 
@@ -122,30 +114,32 @@ export async function convert(
   { stderr }: Terminal,
 ): Promise<Totals> {
   const totals = { read: 0, written: 0 };
-  const decompressor = (): Converter => {
-    const converter = decompressing(settings, references);
-    return settings.action === 'decompress' && settings.force && settings.output === '-' ? passing(converter) : converter;
-  };
-  const converter = direction === 'compress' ? compressing(settings, source, references) : decompressor();
+  const converter =
+    direction === 'compress'
+      ? compressing(settings, source, references)
+      : decompressing(settings, source, references, settings.force && target.label === STDOUT);
   const progress = new Progress(
     source.label,
     source.stats?.size,
     stderr,
     settings.progress ?? (stderr.isTTY === true && settings.verbosity >= 2),
   );
-  const emit = async (bytes: Uint8Array): Promise<void> => {
-    await target.write(bytes);
-    totals.written += bytes.length;
-    progress.update(totals.read, totals.written);
-  };
-  try {
+  async function* chunks(): AsyncGenerator<Uint8Array, void> {
     for await (const chunk of source.chunks()) {
       totals.read += chunk.length;
-      await emit(converter.convert(chunk));
+      yield chunk;
     }
-    await emit(converter.end());
+  }
+  try {
+    for await (const piece of converter(chunks())) {
+      await target.write(piece);
+      totals.written += piece.length;
+      progress.update(totals.read, totals.written);
+    }
   } catch (error) {
-    if (error instanceof ZstdError) throw new FileError(`${source.label}: ${error.message} (${error.code})`);
+    if (direction === 'compress' && error instanceof ZstdError && error.code === 'srcSize_wrong') {
+      throw new FileError(`${source.label}: not of the size that was stated (${error.code})`, EXIT_PARAMETER);
+    }
     throw readError(source.label, error);
   } finally {
     progress.done();

@@ -2,34 +2,21 @@ import { once } from 'node:events';
 import { createReadStream, rmSync, type Stats } from 'node:fs';
 import { type FileHandle, lstat, mkdtemp, open, readdir, readFile, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { FileError, fileError, type ReadExitCodes, readError } from './errors';
 
 /** What a file's name ends with when it is compressed. */
 export const SUFFIX = '.zst';
+/** What the names of compressed files end with, to the reference. */
+const COMPRESSED_SUFFIXES = [SUFFIX, '.tzst', '.gz', '.tgz', '.lzma', '.xz', '.txz', '.lz4', '.tlz4'];
 /** Bytes read at a time: eight blocks. */
 const CHUNK = 1 << 20;
 
-/** A refusal or a failure that concerns one file; the others go on. */
-export class FileError extends Error {}
-
-/** What to tell of an error that a file's operation ended in; undefined for errors that no file causes. */
-export function fileError(label: string, what: string, error: unknown): FileError | undefined {
-  if (error instanceof FileError) return error;
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  return syscall === undefined ? undefined : new FileError(`${label}: ${what} (${code})`);
-}
-
-/** What to throw for an error that reading a file ended in. That there is none is said in words: no other reason is as common. */
-export function readError(label: string, error: unknown): unknown {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new FileError(`${label}: no such file`);
-  return fileError(label, 'cannot be read', error) ?? error;
-}
-
 /** All of a file, or of a pipe. */
-export async function readAll(name: string, label: string = name): Promise<Uint8Array> {
+export async function readAll(name: string, label: string = name, exitCodes?: ReadExitCodes): Promise<Uint8Array> {
   try {
     return new Uint8Array(await readFile(name));
   } catch (error) {
-    throw readError(label, error);
+    throw readError(label, error, exitCodes);
   }
 }
 
@@ -167,6 +154,8 @@ async function writeAll(name: string, handle: FileHandle, bytes: Uint8Array): Pr
     throw fileError(name, WRITING, error);
   }
 }
+
+export const hasCompressedSuffix = (name: string): boolean => COMPRESSED_SUFFIXES.some((suffix) => name.endsWith(suffix));
 
 /** The name that a compressed file loses its suffix to. */
 export function decompressedName(name: string): string {

@@ -14,7 +14,8 @@ Usage: purezstd [options] [files…]     without files, or with -, standard inpu
   -f              overwrite files, write to terminals, follow links; -dcf leaves data that is not zstd's as it is
   -k, --rm        keep source files (default), or remove them when done
   -r              take the files in directories
-  -T#             compresses or trains with # threads, 0 for one per processor; the result does not depend on their number
+  --exclude-compressed    leave out files with the suffixes of compressed ones
+  -T[#]           compresses or trains with # threads, 0 for one per processor; the result does not depend on their number
   --seekable[=#]  frames of # bytes of content (default 1M) and a table of them, for reading parts; any decoder reads it all
   --long[=#]      looks for matches far back, in a window of 2^# bytes (default 27), and accepts such a window
   -D FILE         compress or decompress with the dictionary in FILE
@@ -25,11 +26,12 @@ Usage: purezstd [options] [files…]     without files, or with -, standard inpu
   --train FILES   make a dictionary of samples (-o FILE, default "dictionary"; -r takes directories)
   --train-cover[=k=#,d=#,steps=#,split=#,shrink[=#]], --train-fastcover[=…,f=#,accel=#]
                   the same by a certain algorithm; without parameters all values are tried
-  --maxdict=#, --dictID=#, -B#   the dictionary's size (default 110 KiB) and ID; cut files into samples of # bytes
+  --maxdict=#, --dictID=#   the dictionary's size (default 110 KiB) and ID
+  -B#             cut files into samples of # bytes; with threads: the bytes that each compresses at a time
   -M#, --memory=# largest window accepted (default 128 MiB)
   --[no-]check         end frames with a checksum, and verify it when decompressing (default)
   --[no-]content-size  state the content's size (default, where it is known)
   --[no-]progress      progress bar (default: on terminals)
-  -b#             benchmark level # (-e#: up to level #, -i#: seconds each)
+  -b#             benchmark level # (-e#: up to level #, -i#: seconds each), of a sample where no file is named; -b -d: of decompressing
   -v, -q          say more, say less
   -h, -V          this help, the version`;

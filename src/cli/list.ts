@@ -1,10 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { frameHeaderSize, getFrameParameters, ZstdError } from '../index';
 import { SeekableReader } from '../seekable';
-import { FileError, readError } from './files';
-import { isSkippable } from './magic';
+import { FileError, readError, UsageError } from './errors';
+import { BLOCK_HEADER, CHECKSUM, FRAME_HEADER_MOST, isSkippable, readBlockHeader } from './frames';
 import { formatSize } from './progress';
-import { UsageError } from './settings';
 import { forEachFile, type Run } from './transform';
 
 /** What a compressed file's frame and block headers say; no content is decompressed. */
@@ -20,13 +19,6 @@ export interface Listing {
   /** Frames that a seek table at the end lists, undefined without one. */
   seekable: number | undefined;
 }
-
-/** Bytes of the longest frame header, of a block header and of a checksum (RFC 8878 §3.1.1). */
-const FRAME_HEADER_MOST = 18;
-const BLOCK_HEADER = 3;
-const CHECKSUM = 4;
-/** The type of blocks that hold one byte, whatever their size. */
-const RLE = 1;
 
 /** Reads a file's structure, header by header. */
 export async function listFile(name: string): Promise<Listing> {
@@ -64,9 +56,9 @@ export async function listFile(name: string): Promise<Listing> {
       for (let last = false; !last; ) {
         const header = await read(at, BLOCK_HEADER);
         if (header.length < BLOCK_HEADER) throw new FileError(`${name}: ends inside a frame`);
-        const word = header[0] | (header[1] << 8) | (header[2] << 16);
-        last = (word & 1) === 1;
-        at += BLOCK_HEADER + (((word >> 1) & 3) === RLE ? 1 : word >> 3);
+        const block = readBlockHeader(header);
+        last = block.last;
+        at += BLOCK_HEADER + block.size;
       }
       if (hasChecksum) at += CHECKSUM;
       listing.frames++;
@@ -79,7 +71,6 @@ export async function listFile(name: string): Promise<Listing> {
     if (listing.skippable > 0) listing.seekable = await seekableFrames(handle);
     return listing;
   } catch (error) {
-    if (error instanceof ZstdError) throw new FileError(`${name}: ${error.message}`);
     throw readError(name, error);
   } finally {
     await handle.close();
@@ -159,18 +150,18 @@ export function formatDetails(listing: Listing, name: string): string {
   return lines.join('\n');
 }
 
-/** Lists files, and their totals. Returns how many could not be read. */
+/** Lists files, and their totals. Returns the exit code. */
 export async function listFiles(names: readonly string[], run: Run): Promise<number> {
   if (names.includes('-')) throw new UsageError('-l wants names of files');
   const { settings, terminal } = run;
   const listings: Listing[] = [];
   const details = settings.verbosity > 2;
   if (!details) terminal.stdout.write(`${listingHeader()}\n`);
-  const failures = await forEachFile(names, run, async (name) => {
+  const exitCode = await forEachFile(names, run, async (name) => {
     const listing = await listFile(name);
     listings.push(listing);
     terminal.stdout.write(`${details ? formatDetails(listing, name) : formatListing(listing, name)}\n`);
   });
   if (!details && names.length > 1) terminal.stdout.write(`${formatTotals(listings)}\n`);
-  return failures;
+  return exitCode;
 }

@@ -1,13 +1,15 @@
 import { WINDOWLOG_MAX, WINDOWLOG_MIN } from '../index';
+import { EXIT_PARAMETER, UsageError } from './errors';
 import { sizeOf } from './quantities';
-import { type Action, type Settings, type Training, UsageError } from './settings';
+import type { Action, ParameterName, Settings, Training } from './settings';
 
 /** An option of the command line, whichever of its spellings is used. */
 export interface Option {
   /** Whether `--name` takes a value: `possible`: after `=`, or none; `needed`: after `=`, or in the next word; undefined: never. */
   readonly value?: 'possible' | 'needed';
   /**
-   * What the option's letter takes of what follows: digits with a unit if they come at once, or the rest of the word, else the next one.
+   * What the option's letter takes of what follows: digits with a unit if they come at once, or the rest of the word behind a `=`, else the
+   * next word.
    */
   readonly letterTakes?: 'number' | 'word';
   /** @param spelling how the option was written, for messages */
@@ -46,23 +48,24 @@ export const OPTIONS: Record<string, Option> = {
   'no-progress': { set: (settings) => (settings.progress = false) },
   verbose: { set: (settings) => settings.verbosity++ },
   quiet: { set: (settings) => settings.verbosity-- },
+  'exclude-compressed': { set: (settings) => (settings.excludeCompressed = true) },
   'single-thread': { set: (settings) => (settings.threads = 0) },
   'no-dictID': { set: (settings) => (settings.writeDictId = false) },
 
   fast: {
     value: 'possible',
-    set(settings, value) {
-      const n = value === undefined ? 1 : Number(value);
-      if (!Number.isInteger(n) || n < 1) throw new UsageError(`--fast wants a whole number from 1, not "${value}"`);
+    set(settings, value, spelling) {
+      const n = value === undefined ? 1 : sizeOf(spelling, value);
+      if (n < 1) throw new UsageError(`--fast wants a whole number from 1, not "${value}"`);
       settings.level = -n;
     },
   },
   long: {
     value: 'possible',
-    set(settings, value) {
-      const log = value === undefined ? LONG_LOG_DEFAULT : Number(value || Number.NaN);
-      if (!Number.isInteger(log) || log < WINDOWLOG_MIN || log > WINDOWLOG_MAX) {
-        throw new UsageError(`--long wants the window's size, log2, ${WINDOWLOG_MIN} to ${WINDOWLOG_MAX}, not "${value}"`);
+    set(settings, value, spelling) {
+      const log = value === undefined ? LONG_LOG_DEFAULT : sizeOf(spelling, value);
+      if (log < WINDOWLOG_MIN || log > WINDOWLOG_MAX) {
+        throw new UsageError(`--long wants the window's size, log2, ${WINDOWLOG_MIN} to ${WINDOWLOG_MAX}, not ${value}`, EXIT_PARAMETER);
       }
       settings.longLog = log;
     },
@@ -79,16 +82,22 @@ export const OPTIONS: Record<string, Option> = {
     value: 'needed',
     letterTakes: 'number',
     set(settings, value, spelling) {
-      // On a command line, 0 stands for one per processor.
-      settings.threads = sizeOf(spelling, value) || -1;
+      // On a command line, 0 and a letter alone stand for one per processor.
+      settings.threads = (value === undefined ? 0 : sizeOf(spelling, value)) || -1;
     },
   },
   memory: {
     value: 'needed',
     letterTakes: 'number',
-    set: (settings, value, spelling) => (settings.maxWindowSize = sizeOf(spelling, value)),
+    set(settings, value, spelling) {
+      // 0 and a letter alone stand for the default.
+      settings.maxWindowSize = (value === undefined ? 0 : sizeOf(spelling, value)) || undefined;
+    },
   },
-  'stream-size': { value: 'needed', set: (settings, value, spelling) => (settings.streamSize = sizeOf(spelling, value)) },
+  'stream-size': {
+    value: 'needed',
+    set: (settings, value, spelling) => (settings.streamSize = sizeOf(spelling, value, Number.MAX_SAFE_INTEGER)),
+  },
   'patch-from': { value: 'needed', set: (settings, value) => (settings.patchFrom = value) },
   zstd: { value: 'possible', set: readParameters },
 
@@ -121,7 +130,7 @@ export const LETTERS: Record<string, Option> = {
   b: {
     letterTakes: 'number',
     set(settings, value, spelling) {
-      settings.action = 'bench';
+      settings.bench = true;
       if (value !== undefined) settings.level = sizeOf(spelling, value);
     },
   },
@@ -137,7 +146,7 @@ export const LETTERS: Record<string, Option> = {
   },
   B: {
     letterTakes: 'number',
-    set: ({ training }, value, spelling) => (training.blockSize = value === undefined ? 0 : sizeOf(spelling, value)),
+    set: (settings, value, spelling) => (settings.blockSize = value === undefined ? 0 : sizeOf(spelling, value)),
   },
 };
 
@@ -163,7 +172,7 @@ function readTraining(settings: Settings, algorithm: Training['algorithm'], text
 }
 
 /** The parameters of `--zstd=wlog=23,strat=5,…`, by their names and short names there. */
-const PARAMETER_NAMES: Record<string, string> = {
+export const PARAMETER_NAMES: Record<string, ParameterName> = {
   windowLog: 'windowLog',
   wlog: 'windowLog',
   chainLog: 'chainLog',
@@ -176,8 +185,8 @@ const PARAMETER_NAMES: Record<string, string> = {
   mml: 'minMatch',
   targetLength: 'targetLength',
   tlen: 'targetLength',
-  strategy: 'strategy',
-  strat: 'strategy',
+  strategy: 'compressionStrategy',
+  strat: 'compressionStrategy',
   ldmHashLog: 'ldmHashLog',
   lhlog: 'ldmHashLog',
   ldmMinMatch: 'ldmMinMatch',

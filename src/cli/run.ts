@@ -3,10 +3,11 @@ import { ZstdCompressionDict } from '../index';
 import { parseArguments } from './arguments';
 import { benchmark } from './benchmark';
 import type { References } from './convert';
-import { expand, FileError, readAll, type Terminal } from './files';
+import { CommandError, EXIT_DICTIONARY, EXIT_PATCH, EXIT_SAMPLES, UsageError } from './errors';
+import { expand, hasCompressedSuffix, readAll, type Terminal } from './files';
 import { HELP } from './help';
 import { listFiles } from './list';
-import { type Action, type Settings, UsageError } from './settings';
+import type { Action, Settings } from './settings';
 import { trainFiles } from './train';
 import { forEachFile, type Run, say, transformFile, transformJoined } from './transform';
 
@@ -14,31 +15,42 @@ async function readReferences({ dictionary, patchFrom, frameSize }: Settings): P
   if (patchFrom !== undefined && frameSize !== undefined) throw new UsageError('--patch-from and --seekable cannot be used together');
   if (dictionary !== undefined && patchFrom !== undefined) throw new UsageError('-D and --patch-from cannot be used together');
   return {
-    dictionary: dictionary === undefined ? undefined : new ZstdCompressionDict(await readAll(dictionary, `dictionary ${dictionary}`)),
-    patchFrom: patchFrom === undefined ? undefined : await readAll(patchFrom, `--patch-from=${patchFrom}`),
+    dictionary:
+      dictionary === undefined
+        ? undefined
+        : new ZstdCompressionDict(await readAll(dictionary, `dictionary ${dictionary}`, EXIT_DICTIONARY)),
+    patchFrom: patchFrom === undefined ? undefined : await readAll(patchFrom, `--patch-from=${patchFrom}`, EXIT_PATCH),
   };
 }
 
 /** What each action without names of files says. */
 const NAMES_WANTED: Partial<Record<Action, string>> = {
   list: '-l wants names of files',
-  bench: '-b wants names of files',
   train: '--train wants names of files, the samples',
 };
 
-/** Does what is asked for. Returns how many files failed. */
-async function perform(run: Run): Promise<number> {
-  const { settings, terminal } = run;
-  const { action, output, force, recursive } = settings;
-  let leftOut = 0;
-  const names = await expand(settings.files, { followLinks: force, recursive }, (message) => {
-    leftOut++;
+/** The files that the command line stands for, and whether some of them cannot be taken. */
+async function namesOf(run: Run): Promise<{ names: string[]; leftOut: boolean }> {
+  const { files, force, recursive, excludeCompressed, action } = run.settings;
+  let leftOut = false;
+  const names = await expand(files, { followLinks: force, recursive }, (message) => {
+    leftOut = true;
     say(run, 2, `purezstd: ${message}`);
   });
+  return { names: excludeCompressed && action === 'compress' ? names.filter((name) => !hasCompressedSuffix(name)) : names, leftOut };
+}
+
+/** Does what is asked for. Returns the exit code. */
+async function perform(run: Run): Promise<number> {
+  const { settings, terminal } = run;
+  const { action, output, files, patchFrom } = settings;
+  const { names, leftOut } = await namesOf(run);
+  if (patchFrom !== undefined && names.length > 1) throw new UsageError('--patch-from wants one file');
+  if (names.length === 0 && files.length > 0 && action !== 'train') return leftOut ? 1 : 0;
+  if (settings.bench) return benchmark(names, run);
   if (names.length === 0) {
-    if (settings.files.length > 0) return leftOut;
     const wanted = NAMES_WANTED[action];
-    if (wanted !== undefined) throw new UsageError(wanted);
+    if (wanted !== undefined) throw new UsageError(wanted, action === 'train' ? EXIT_SAMPLES : 1);
     names.push('-');
   }
   switch (action) {
@@ -47,8 +59,6 @@ async function perform(run: Run): Promise<number> {
     case 'train':
       say(run, 2, await trainFiles(names, settings, terminal));
       return 0;
-    case 'bench':
-      return forEachFile(names, run, (name) => benchmark(name, settings, (line) => terminal.stdout.write(`${line}\n`)));
     case 'test':
       return forEachFile(names, run, (name) => transformFile(name, run));
     default:
@@ -72,10 +82,10 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
     }
     const run = { settings, terminal, references: await readReferences(settings) };
     for (const note of settings.notes) say(run, 2, `purezstd: ${note}`);
-    return (await perform(run)) > 0 ? 1 : 0;
+    return await perform(run);
   } catch (error) {
-    if (error instanceof FileError) complain(error.message);
-    else complain(error instanceof UsageError ? `${error.message} (-h shows the options)` : (error as Error).stack);
-    return 1;
+    if (error instanceof UsageError) complain(`${error.message} (-h shows the options)`);
+    else complain(error instanceof CommandError ? error.message : (error as Error).stack);
+    return error instanceof CommandError ? error.exitCode : 1;
   }
 }

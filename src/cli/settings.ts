@@ -1,7 +1,7 @@
-import { DEFAULT_COMPRESSION_LEVEL } from '../index';
+import { type CompressionParametersOptions, DEFAULT_COMPRESSION_LEVEL } from '../index';
 
 /** What the command does with each of its files. */
-export type Action = 'compress' | 'decompress' | 'test' | 'list' | 'bench' | 'train' | 'help' | 'version';
+export type Action = 'compress' | 'decompress' | 'test' | 'list' | 'train' | 'help' | 'version';
 
 /** What `--train…` asks for; see `trainDictionary`. */
 export interface Training {
@@ -17,9 +17,11 @@ export interface Training {
   accel?: number;
   splitPoint?: number;
   shrink?: number;
-  /** Cuts files into samples of so many bytes; 0: a file is a sample. */
-  blockSize: number;
 }
+
+type Parameters = Required<CompressionParametersOptions>;
+/** The options of `CompressionParameters` that are numbers. */
+export type ParameterName = { [name in keyof Parameters]: Parameters[name] extends number ? name : never }[keyof Parameters];
 
 /** A command line, understood. */
 export interface Settings {
@@ -27,6 +29,8 @@ export interface Settings {
   files: string[];
   /** Compression level, 1 to 22 or negative. */
   level: number;
+  /** Measures instead of writing. */
+  bench: boolean;
   /** Last level of a benchmark, and how many seconds each takes. */
   lastLevel: number;
   seconds: number;
@@ -36,6 +40,8 @@ export interface Settings {
   force: boolean;
   removeSource: boolean;
   recursive: boolean;
+  /** Leaves out files whose names say that they are compressed. */
+  excludeCompressed: boolean;
   check: boolean;
   contentSize: boolean;
   dictionary: string | undefined;
@@ -43,10 +49,12 @@ export interface Settings {
   frameSize: number | undefined;
   /** Threads that compress; 0 for none beside the one that reads and writes, negative for one per processor. */
   threads: number;
+  /** Bytes that a thread compresses at a time, or of the samples that files are cut into; 0: by the window, and a file is a sample. */
+  blockSize: number;
   /** Window of long-distance matching, log2; undefined for compression without it. */
   longLog: number | undefined;
-  /** Parameters that are given one by one, by the names of `CompressionParameters`. */
-  parameters: Record<string, number>;
+  /** Parameters that are given one by one. */
+  parameters: Partial<Record<ParameterName, number>>;
   /** Bytes that standard input will give. */
   streamSize: number | undefined;
   /** A file that matches may refer to, for this run only. */
@@ -63,14 +71,12 @@ export interface Settings {
   notes: string[];
 }
 
-/** A command line that makes no sense; its message is for the user. */
-export class UsageError extends Error {}
-
 /** What an empty command line means. */
 export const defaultSettings = (): Settings => ({
   action: 'compress',
   files: [],
   level: DEFAULT_COMPRESSION_LEVEL,
+  bench: false,
   lastLevel: Number.NaN,
   seconds: 3,
   ultra: false,
@@ -78,17 +84,19 @@ export const defaultSettings = (): Settings => ({
   force: false,
   removeSource: false,
   recursive: false,
+  excludeCompressed: false,
   check: true,
   contentSize: true,
   dictionary: undefined,
   frameSize: undefined,
   threads: 0,
+  blockSize: 0,
   longLog: undefined,
   parameters: {},
   streamSize: undefined,
   patchFrom: undefined,
   writeDictId: true,
-  training: { algorithm: 'fastcover', dictSize: 112_640, dictId: 0, blockSize: 0 },
+  training: { algorithm: 'fastcover', dictSize: 112_640, dictId: 0 },
   maxWindowSize: undefined,
   verbosity: 2,
   progress: undefined,

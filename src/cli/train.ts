@@ -1,5 +1,6 @@
 import { type TrainingOptions, trainDictionary, ZstdError } from '../index';
-import { FileError, openFile, openSource, openStdout, readError, type Target, type Terminal } from './files';
+import { EXIT_SAMPLES, FileError, readError } from './errors';
+import { openFile, openSource, openStdout, type Target, type Terminal } from './files';
 import { Progress } from './progress';
 import type { Settings } from './settings';
 
@@ -43,13 +44,14 @@ async function readSamples(names: readonly string[], blockSize: number, terminal
 async function openTarget(settings: Settings, terminal: Terminal): Promise<Target> {
   const name = settings.output ?? OUTPUT;
   if (name === '-') return openStdout(terminal);
-  return openFile(name, [], settings.force);
+  // Training again replaces what it made, as in the reference.
+  return openFile(name, [], true);
 }
 
 /** Trains a dictionary on files and writes it. Returns a line that tells of it. */
 export async function trainFiles(names: readonly string[], settings: Settings, terminal: Terminal): Promise<string> {
-  const { blockSize, dictSize, ...training } = settings.training;
-  const samples = await readSamples(names, blockSize, terminal);
+  const { dictSize, ...training } = settings.training;
+  const samples = await readSamples(names, settings.blockSize, terminal);
   const target = await openTarget(settings, terminal);
   const { stderr } = terminal;
   const progress = new Progress('training', undefined, stderr, settings.progress ?? (stderr.isTTY === true && settings.verbosity >= 2));
@@ -71,7 +73,8 @@ export async function trainFiles(names: readonly string[], settings: Settings, t
     return `${samples.length} samples => ${target.label}: ${dict.length} bytes, ID ${dict.dictId()}, k=${dict.k}, d=${dict.d}`;
   } catch (error) {
     await target.abandon();
-    if (error instanceof ZstdError || error instanceof RangeError) throw new FileError(error.message);
+    if (error instanceof ZstdError) throw new FileError(error.message, error.code === 'srcSize_wrong' ? EXIT_SAMPLES : 1);
+    if (error instanceof RangeError) throw new FileError(error.message);
     throw error;
   } finally {
     progress.done();

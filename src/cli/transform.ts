@@ -1,8 +1,7 @@
 import { convert, type References } from './convert';
+import { FileError, fileError, UsageError } from './errors';
 import {
   decompressedName,
-  FileError,
-  fileError,
   openFile,
   openNothing,
   openSource,
@@ -15,7 +14,7 @@ import {
   type Terminal,
 } from './files';
 import { formatPercent, formatSize } from './progress';
-import { type Settings, UsageError } from './settings';
+import type { Settings } from './settings';
 
 /** One run of the command. */
 export interface Run {
@@ -49,9 +48,6 @@ export async function transformFile(name: string, run: Run, openTarget: OpenTarg
   const { settings, terminal, references } = run;
   const direction = directionOf(settings);
   const source = await openSource(name, terminal);
-  if (direction === 'compress' && name.endsWith(SUFFIX) && settings.output === undefined && !settings.force) {
-    throw new FileError(`${name} has the suffix ${SUFFIX} already -- ignored (-f compresses it again)`);
-  }
   const target = settings.action === 'test' ? openNothing() : await openTarget(name, source, run, direction);
   try {
     const { read, written } = await convert(direction, source, target, settings, references, terminal);
@@ -68,30 +64,32 @@ export async function transformFile(name: string, run: Run, openTarget: OpenTarg
     throw fileError(target.label, 'cannot be completed', error) ?? error;
   }
   if (settings.removeSource && target.lasting && source.stats !== undefined) {
+    // A pipe or a device is not ours to remove: `--rm /dev/null` would take it from the whole machine.
+    if (!source.stats.isFile()) return say(run, 2, `purezstd: ${name} is no regular file: it is not removed`);
     await removeFile(name).catch((error) => {
       throw fileError(name, 'cannot be removed', error);
     });
   }
 }
 
-/** Runs `work` on each name; what fails one file is reported and the others go on. Returns how many failed. */
+/** Runs `work` on each name; what fails one file is reported and the others go on. Returns the first failure's exit code, or 0. */
 export async function forEachFile(names: readonly string[], run: Run, work: (name: string) => Promise<void>): Promise<number> {
-  let failures = 0;
+  let exitCode = 0;
   for (const name of names) {
     try {
       await work(name);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      failures++;
+      exitCode ||= error.exitCode;
       say(run, 1, `purezstd: ${error.message}`);
     }
   }
-  return failures;
+  return exitCode;
 }
 
 /**
  * Several inputs into one file, frame after frame: a decoder gives their contents joined, and their names and bounds are lost, so it is
- * done only when forced. The file gets its name when all inputs are in it.
+ * done only when forced. The file gets its name when all inputs are in it. Returns the exit code.
  */
 export async function transformJoined(names: readonly string[], output: string, run: Run): Promise<number> {
   const { settings, terminal } = run;
@@ -100,9 +98,9 @@ export async function transformJoined(names: readonly string[], output: string, 
   const joined = await openFile(output, await Promise.all(names.map((name) => openSource(name, terminal))), true);
   const part: Target = { ...joined, lasting: false, finish: async () => undefined, abandon: async () => undefined };
   try {
-    const failures = await forEachFile(names, run, (name) => transformFile(name, run, async () => part));
-    await (failures === 0 ? joined.finish() : joined.abandon());
-    return failures;
+    const exitCode = await forEachFile(names, run, (name) => transformFile(name, run, async () => part));
+    await (exitCode === 0 ? joined.finish() : joined.abandon());
+    return exitCode;
   } catch (error) {
     await joined.abandon();
     throw error;
