@@ -14,6 +14,8 @@ interface ZlibWithZstd {
 /** ZSTD_d_windowLogMax */
 const WINDOW_LOG_MAX = 100;
 
+let ready: Promise<void> | undefined;
+
 /** The native libzstd of node:zlib where this Node has it (24 and newer), else the WebAssembly build. */
 export async function createOracle(): Promise<Oracle> {
   const { zstdDecompressSync } = zlib as ZlibWithZstd;
@@ -32,7 +34,9 @@ export async function createOracle(): Promise<Oracle> {
     createDCtx(): number;
     decompressUsingDict(context: number, frame: Uint8Array, dictionary: Uint8Array, options?: { defaultHeapSize: number }): Uint8Array;
   };
-  await wasm.init();
+  // Initialised again, it refuses valid frames now and then.
+  ready ??= wasm.init();
+  await ready;
   let context: number | undefined;
   return (frame, limit, dictionary) => {
     // What it takes a content to be that says nothing of its size.
