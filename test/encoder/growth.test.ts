@@ -11,7 +11,7 @@ import { Random } from '../helpers/random';
 
 /** Above 256 KiB, so that a level means the same for both. */
 const SMALL = 300_000;
-const TIMES = 4;
+const TIMES = 3;
 /** Work per byte may grow to so much of what it was, as in bench/growth.mjs; quadratic work would be {@link TIMES}. The most seen is 1.43: zeros, level 1. */
 const LIMIT = 1.6;
 
@@ -104,7 +104,7 @@ async function work(content: Uint8Array, level: number): Promise<number> {
   return count;
 }
 
-for (const level of [1, 3, 5, 6, 8, 13, 16, 19]) {
+for (const level of [1, 3, 5, 8, 13, 16, 19]) {
   it(`work grows with the input at level ${level}, however hard it is`, async () => {
     for (const [kind, make] of Object.entries(KINDS)) {
       const small = await work(make(SMALL), level);
