@@ -43,7 +43,7 @@ describe('fuzz', () => {
   it('a short campaign on damaged frames', () => {
     const frames = seedFrames();
     const random = new Random(2026);
-    for (let i = 0; i < 8000; i++) {
+    for (let i = 0; i < 20_000; i++) {
       const input = mutate(random.pick(frames), frames, random);
       expect(checkDecode(input, oracle), Buffer.from(input).toString('hex')).toBeUndefined();
       if (i % 4 === 0) expect(checkStream(input, random), Buffer.from(input).toString('hex')).toBeUndefined();
