@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
 import { compress, compressAsync, decompress, ZstdCompressor } from '../dist/index.js';
 import { inputs, json } from './inputs.mjs';
 
@@ -53,6 +54,26 @@ async function race(ways, warmUps = 1, measured = rounds) {
   return times.map(median);
 }
 
+/** How much of the same work two threads do that have nothing to do with one another, as a multiple of what one does: what this machine gives at the most. */
+async function ceiling(level) {
+  const code = `
+    import { parentPort, workerData } from 'node:worker_threads';
+    import { compress } from '${new URL('../dist/index.js', import.meta.url).href}';
+    const content = Uint8Array.from(workerData.content);
+    parentPort.on('message', () => parentPort.postMessage(compress(content, workerData.level).length));
+  `;
+  const url = new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+  const workers = [0, 1].map(() => new Worker(url, { workerData: { level, content: content.subarray(0, size / 4) } }));
+  const work = (worker) =>
+    new Promise((done) => {
+      worker.once('message', done);
+      worker.postMessage(0);
+    });
+  const [alone, both] = await race([() => work(workers[0]), () => Promise.all(workers.map(work))]);
+  await Promise.all(workers.map((worker) => worker.terminate()));
+  return (2 * alone) / both;
+}
+
 const content = edited();
 const path = join(tmpdir(), `purezstd-threads-${process.pid}`);
 writeFileSync(path, content);
@@ -74,7 +95,7 @@ try {
     ]);
     console.log(
       `level ${level}: two threads ${(alone / both).toFixed(2)}x, asynchronous ${(asyncAlone / asyncBoth).toFixed(2)}x (${(size / 1e3 / alone).toFixed(0)} MB/s with one); ` +
-        `${one.length} bytes, ${(one.length / reference).toFixed(4)} of zstd -T2`,
+        `${one.length} bytes, ${(one.length / reference).toFixed(4)} of zstd -T2; two threads apart from one another ${(await ceiling(level)).toFixed(2)}x`,
     );
   }
 } finally {

@@ -5,4 +5,4 @@ export const PROPERTY_RUNS = Number(process.env.PROPERTY_RUNS ?? 300);
 export const STREAM_RUNS = Math.max(PROPERTY_RUNS, 1000);
 
 /** The same for frames that are made in jobs, each of which is half a megabyte at least. */
-export const JOB_RUNS = PROPERTY_RUNS < 1000 ? Math.ceil(PROPERTY_RUNS / 5) : PROPERTY_RUNS;
+export const JOB_RUNS = PROPERTY_RUNS < 1000 ? Math.ceil(PROPERTY_RUNS / 10) : PROPERTY_RUNS;

@@ -124,7 +124,7 @@ describe('jobs of a frame with long-distance matching', () => {
   it('decode with any parameters, and are the same from pieces of any size', () => {
     const random = new Random(3);
     const some = (least: number, most: number): number => (random.oneIn(3) ? 0 : least + random.below(most - least + 1));
-    for (let i = 0; i < PROPERTY_RUNS / 10; i++) {
+    for (let i = 0; i < PROPERTY_RUNS / 20; i++) {
       const options = {
         compressionStrategy: 1 + (i % 9),
         compressionLevel: 1 + random.below(12),
