@@ -13,8 +13,9 @@ const settings = { windowLog: 21, chainLog: 16, hashLog: 17, searchLog: 1, minMa
 const content = joined(kinds.map((kind, i) => generate(kind, 300_000, i + 1)));
 
 describe('how a frame is cut', () => {
-  it('makes jobs of four windows, of one for fast and dfast, and no smaller than 2 MiB', () => {
-    expect(jobLayout({ ...settings, strategy: 3 }, 0, 0)).toEqual({ size: 8 * MIB, overlap: MIB / 4 });
+  it('makes jobs of four windows, of two for greedy to lazy2, of one for fast and dfast, and no smaller than 2 MiB', () => {
+    expect(jobLayout({ ...settings, strategy: 3 }, 0, 0)).toEqual({ size: 4 * MIB, overlap: MIB / 4 });
+    expect(jobLayout({ ...settings, strategy: 6 }, 0, 0).size).toBe(8 * MIB);
     expect(jobLayout(settings, 0, 0)).toEqual({ size: 2 * MIB, overlap: MIB / 4 });
     expect(jobLayout({ ...settings, windowLog: 23 }, 0, 0)).toEqual({ size: 8 * MIB, overlap: MIB });
     expect(jobLayout({ ...settings, windowLog: 10 }, 0, 0)).toEqual({ size: 2 * MIB, overlap: 128 });
