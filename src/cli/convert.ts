@@ -90,13 +90,9 @@ function decompressing(settings: Settings, { label }: Source, { dictionary, patc
   return async function* (chunks) {
     const intake = new Intake(chunks);
     const rest = () => intake.take(Number.POSITIVE_INFINITY);
-    async function* frames(): AsyncGenerator<Uint8Array, void> {
-      yield* takeFrames(intake);
-      if (!passing) yield* rest();
-    }
     try {
       if ((await intake.look(1)).length === 0) throw new FileError(`${label}: unexpected end of file`);
-      if (!passing || (await beginsFrame(intake))) yield* decompressChunks(frames(), options);
+      if (!passing || (await beginsFrame(intake))) yield* decompressChunks(passing ? takeFrames(intake) : rest(), options);
       yield* rest();
     } finally {
       await intake.close();

@@ -42,8 +42,8 @@ function headerSizeOf(start: Uint8Array): number | undefined {
 }
 
 /**
- * The frames that `intake` begins with, block by block: what a decoder makes of the blocks before a bad one is there before the error is,
- * and `intake` goes on where the frames end. What is wrong inside a frame is for the decoder to tell: it gets all that follows.
+ * The frames that `intake` begins with; it goes on where they end. What is wrong inside a frame is for the decoder to tell: it gets all
+ * that follows.
  */
 export async function* takeFrames(intake: Intake): AsyncGenerator<Uint8Array, void> {
   while (await beginsFrame(intake)) {

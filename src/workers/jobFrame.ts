@@ -17,7 +17,6 @@ import type { Task } from './tasks';
 export class JobFrame implements Frame {
   readonly progress: FrameProgress;
   private readonly jobs: Pending<Job>[] = [];
-  private begun = false;
 
   constructor(
     private readonly cutter: JobCutter,
@@ -63,9 +62,8 @@ export class JobFrame implements Frame {
   }
 
   private submit(task: Task<Job>): void {
-    // A frame of which nothing has been asked yet gives nothing.
-    if (!this.begun) this.put(this.cutter.header());
-    this.begun = true;
+    // The header goes before the first job: a frame of which nothing has been asked yet gives nothing.
+    if (this.progress.produced === 0) this.put(this.cutter.header());
     this.jobs.push(this.crew.submit(task));
     while (this.jobs.length > this.crew.depth) this.handOut();
   }

@@ -190,4 +190,15 @@ describe('streams of the web', () => {
     }
     expect(cancelled).toBe(true);
   });
+
+  it('what was decoded before bad data is handed out before the error', async () => {
+    const content = new Uint8Array(1000).fill(7);
+    const bad = joined([compress(content), Buffer.from('no frame')]);
+    const given: Uint8Array[] = [];
+    const reading = (async () => {
+      for await (const piece of decompressChunks([bad])) given.push(piece);
+    })();
+    expect(await rejection(reading)).toBe('prefix_unknown');
+    expect(same(joined(given), content)).toBe(true);
+  });
 });

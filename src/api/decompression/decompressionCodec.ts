@@ -14,11 +14,18 @@ export function createDecompressionCodec(options: DecompressOptions = {}): Chunk
 
   return {
     *chunk(input: Uint8Array): Generator<Bytes, void> {
-      for (let at = 0; at < input.length; ) {
-        at = decoder.push(input, at, input.length);
+      let failure: unknown;
+      for (let at = 0; at < input.length && failure === undefined; ) {
+        try {
+          at = decoder.push(input, at, input.length);
+        } catch (error) {
+          // What was decoded before it comes first.
+          failure = error;
+        }
         if (queue.length() >= DECOMPRESSION_RECOMMENDED_OUTPUT_SIZE) yield queue.take();
       }
       if (queue.length() > 0) yield queue.take();
+      if (failure !== undefined) throw failure;
     },
 
     end(): Iterator<Bytes> {
