@@ -1,7 +1,7 @@
 /** Little-endian number of `length` bytes; above 2^53 it is rounded. */
 export function readLittleEndian(bytes: Uint8Array, at: number, length: number): number {
   let value = 0;
-  for (let i = 0; i < length; i++) value += bytes[at + i] * 2 ** (8 * i);
+  for (let i = length; i > 0; ) value = value * 256 + bytes[at + --i];
   return value;
 }
 

@@ -151,7 +151,7 @@ export function compressItems(data: unknown, encode: (input: Uint8Array) => Uint
   const result = new BatchResult(items.length, output);
   if (shareOut(items, sizes, shared, result)) return new BufferWithSegmentsCollection(result.take());
   for (const [i, input] of items.entries()) {
-    withContext(`error compressing item ${i}`, () => {
+    withContext('error compressing item', i, () => {
       const frame = encode(input);
       output.write(frame, 0, frame.length);
     });
@@ -189,7 +189,7 @@ export function decompressItems(
   for (const [i, input] of items.entries()) {
     const from = output.length;
     output.allow(expected[i]);
-    withContext(`error decompressing item ${i}`, () => {
+    withContext('error decompressing item', i, () => {
       decode(input, output);
       const size = output.length - from;
       if (size !== expected[i]) fail('srcSize_wrong', `decompressed ${size} bytes; expected ${expected[i]}`);

@@ -90,7 +90,7 @@ export function decodeChain(frames: unknown, settings: DecoderSettings): Bytes {
       const bytes = checkLink(frames[i], i);
       if (i > 0) dictionaries[0] = { id: 0, content: output.content(), entropy: undefined };
       output.next();
-      withContext(`could not decompress chunk ${i}`, () => {
+      withContext('could not decompress chunk', i, () => {
         const end = decoder.push(bytes, 0, bytes.length);
         decoder.finish();
         if (end < bytes.length) fail('srcSize_wrong', `${bytes.length - end} bytes after the frame`, { offset: end });
