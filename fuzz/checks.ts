@@ -61,7 +61,10 @@ export function checkStream(frame: Uint8Array, random: Random): string | undefin
   return once === inPieces || limited ? undefined : `one call: ${once.slice(0, 60)}; in pieces: ${inPieces.slice(0, 60)}`;
 }
 
-/** Of a file for random access, only a ZstdError is thrown, within a second, and what a reader gives is what decompressing the file gives, where that does not fail. */
+/**
+ * Of a file for random access, only a ZstdError is thrown, within a second, and what a reader gives is what decompressing the file gives,
+ * where that does not fail.
+ */
 export function checkSeekable(file: Uint8Array, random: Random): string | undefined {
   const start = performance.now();
   let parts: [from: number, part: Uint8Array][] = [];

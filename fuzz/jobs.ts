@@ -45,7 +45,10 @@ function randomParameters(random: Random) {
   };
 }
 
-/** Frames that are made in jobs, without workers: read by us and by libzstd, the same for any number of threads, and however the content is cut. */
+/**
+ * Frames that are made in jobs, without workers: read by us and by libzstd, the same for any number of threads, and however the content is
+ * cut.
+ */
 export const target: Target = {
   async prepare() {
     const oracle = await createOracle();

@@ -19,7 +19,10 @@ import { collect } from '../test/helpers/streams';
 import type { Target } from './target';
 import { type End, MortalWorkers } from './workers';
 
-/** Milliseconds after which an operation counts as one that never ends: one that works takes a second, and another for each worker that is waited for in vain. */
+/**
+ * Milliseconds after which an operation counts as one that never ends: one that works takes a second, and another for each worker that is
+ * waited for in vain.
+ */
 const HANGING = 20_000;
 
 /** Something done by workers: what it gives, in parts, and what that must be. */

@@ -37,7 +37,9 @@ function randomParameters(random: Random) {
   };
 }
 
-/** Random content, level or single parameters, and options, in one call or streamed: read back by us and by libzstd, never above the bound. */
+/**
+ * Random content, level or single parameters, and options, in one call or streamed: read back by us and by libzstd, never above the bound.
+ */
 export const target: Target = {
   async prepare() {
     const oracle = await createOracle();

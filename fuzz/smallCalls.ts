@@ -7,7 +7,10 @@ import { MortalWorkers } from './workers';
 
 /** The first calls fill pools and compile; memory is compared from then on. */
 const WARM = 1000;
-/** Bytes that the process may grow by after that, however many calls there are: what the collector has not come to yet. Lost jobs would be half a megabyte a call. */
+/**
+ * Bytes that the process may grow by after that, however many calls there are: what the collector has not come to yet. Lost jobs would be
+ * half a megabyte a call.
+ */
 const GROWTH = 48 << 20;
 /** Calls from one look at the memory to the next. */
 const INTERVAL = 100;

@@ -3,7 +3,10 @@ import { Worker } from 'node:worker_threads';
 import type { Random } from '../test/helpers/random';
 import { workerScript } from '../test/helpers/workers';
 
-/** How a worker comes to its end by itself: never, or with one of its messages: before it is read, when its task has just been claimed, or when that has been done. */
+/**
+ * How a worker comes to its end by itself: never, or with one of its messages: before it is read, when its task has just been claimed, or
+ * when that has been done.
+ */
 export type End = { readonly when: 'never' } | { readonly when: 'before' | 'claimed' | 'after'; readonly message: number };
 
 /** Runs the script of workers, and ends the thread where it is told to. */

@@ -1,5 +1,5 @@
-// The built library in Chromium: a page that is isolated across origins and one that is not, both under the policy `script-src 'self'`, with and without a worker of their own.
-// `npm run browser`; needs a build, and a chromium (or CHROMIUM=path) on this machine.
+// The built library in Chromium: a page that is isolated across origins and one that is not, both under the policy `script-src 'self'`,
+// with and without a worker of their own. `npm run browser`; needs a build, and a chromium (or CHROMIUM=path) on this machine.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -1,4 +1,5 @@
-// Compiles what users write (test/types) against the declarations in dist: with the newest compiler, and with the oldest that is supported, whose arrays have no parameter.
+// Compiles what users write (test/types) against the declarations in dist: with the newest compiler, and with the oldest that is supported,
+// whose arrays have no parameter.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';

@@ -6,7 +6,9 @@ import { basename, join } from 'node:path';
 import { compress, decompress } from '../dist/index.js';
 
 const LEVELS = [-5, 1, 3, 4];
-/** Of the default files, more than this adds time and tells nothing new; a file of the user's is taken whole up to what one check can hold. */
+/**
+ * Of the default files, more than this adds time and tells nothing new; a file of the user's is taken whole up to what one check can hold.
+ */
 const DEFAULT_MAX = 12 << 20;
 const SIZE_MAX = 512 << 20;
 /** Milliseconds that a measurement takes at least. */

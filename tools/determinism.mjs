@@ -1,5 +1,6 @@
-// node tools/determinism.mjs: hashes of what `dist` makes of generated data at every level, on each engine that is present (this one, `node24`, Bun). Each frame is made
-// in one call, again after other frames, and streamed in uneven pieces with the size pledged: all three must be the same, and so must the engines' hashes.
+// node tools/determinism.mjs: hashes of what `dist` makes of generated data at every level, on each engine that is present (this one,
+// `node24`, Bun). Each frame is made in one call, again after other frames, and streamed in uneven pieces with the size pledged: all three
+// must be the same, and so must the engines' hashes.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';

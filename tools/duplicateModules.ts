@@ -13,8 +13,8 @@ import { packLevels } from './packLevels.ts';
  *     import { LOOPS } from './loops';                              // for the main engine, used at most once
  *     import { LOOPS as SPARE_LOOPS } from '#copy/encoder/loops';   // for any number of others
  *
- * A module imported through `#copy/` is loaded a second time, and so is each module that it imports (directly or not) whose text carries the
- * tag `@duplicated`. Everything else (errors, constants, pure functions) stays shared.
+ * A module imported through `#copy/` is loaded a second time, and so is each module that it imports (directly or not) whose text carries
+ * the tag `@duplicated`. Everything else (errors, constants, pure functions) stays shared.
  */
 const PREFIX = '#copy/';
 const SUFFIX = '?copy';
@@ -24,9 +24,9 @@ const sourceOf = (root: string, specifier: string): string => resolve(root, 'src
 /**
  * The duplication for the bundler that makes `dist`; it also loads every source with its constants inlined.
  *
- * A copy is put right before its original, so that a compressor that meets the bundle finds the one in the other (8 KB of gzip in `compress`). The bundler's order
- * is that in which imports lead to modules: so each copy imports its original last, and whoever imports an original from outside the engines comes
- * by the copy first.
+ * A copy is put right before its original, so that a compressor that meets the bundle finds the one in the other (8 KB of gzip in
+ * `compress`). The bundler's order is that in which imports lead to modules: so each copy imports its original last, and whoever imports an
+ * original from outside the engines comes by the copy first.
  */
 export function duplicateModulesEsbuild(root: string): EsbuildPlugin {
   return {

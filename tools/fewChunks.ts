@@ -3,8 +3,9 @@ import { dirname, relative, resolve } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /**
- * Modules that load whole entry points with them. The bundler cuts a chunk for every set of entry points that share modules, 29 of them for our eleven, and each
- * file costs a fresh process of Node's about a millisecond: `decompress` was sixteen files and 20 ms. Of an entry point that another loads whole, nothing is cut off.
+ * Modules that load whole entry points with them. The bundler cuts a chunk for every set of entry points that share modules, 29 of them for
+ * our eleven, and each file costs a fresh process of Node's about a millisecond: `decompress` was sixteen files and 20 ms. Of an entry
+ * point that another loads whole, nothing is cut off.
  */
 const LOADS: Record<string, readonly string[]> = {
   index: ['compress', 'decompress', 'dictionary', 'streams'],

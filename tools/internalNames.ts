@@ -1,7 +1,7 @@
 /**
- * Properties that only the inside knows: the build gives them short names, which is 130 bytes of the decoder's gzip. test/package/internalNames.test.ts sees to it that none is
- * used of the platform's (`Atomics.load`, `Object.assign`) and none is imported with a namespace (`import * as spare`): esbuild renames the use of
- * it, not the namespace's key.
+ * Properties that only the inside knows: the build gives them short names, which is 130 bytes of the decoder's gzip.
+ * test/package/internalNames.test.ts sees to it that none is used of the platform's (`Atomics.load`, `Object.assign`) and none is imported
+ * with a namespace (`import * as spare`): esbuild renames the use of it, not the namespace's key.
  */
 export const INTERNAL_NAMES: ReadonlySet<string> = new Set(
   `

@@ -4,8 +4,8 @@ const TABLES = /const LEVELS: [^=]*= (\[[\s\S]*?\n\]);/;
 const TARGET_LENGTH = 5;
 
 /**
- * The text of `src/match/levels.ts` with its tables packed: a digit (base 36) per number, column by column, in which a compressor finds more repeats: 130 bytes of gzip less. The tables that
- * come out are equal.
+ * The text of `src/match/levels.ts` with its tables packed: a digit (base 36) per number, column by column, in which a compressor finds
+ * more repeats: 130 bytes of gzip less. The tables that come out are equal.
  */
 export function packLevels(text: string): string {
   const [source, literal] = TABLES.exec(text) as RegExpExecArray;

@@ -35,7 +35,10 @@ export function fileError(label: string, what: string, error: unknown, exitCode?
   return syscall === undefined ? undefined : new FileError(`${label}: ${what} (${code})`, exitCode);
 }
 
-/** What to throw for an error that reading a file, or its frames, ended in. That there is none is said in words: no other reason is as common. */
+/**
+ * What to throw for an error that reading a file, or its frames, ended in. That there is none is said in words: no other reason is as
+ * common.
+ */
 export function readError(label: string, error: unknown, exitCodes?: ReadExitCodes): unknown {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new FileError(`${label}: no such file`, exitCodes?.missing);
   if (error instanceof ZstdError) return new FileError(`${label}: ${error.message} (${error.code})`);

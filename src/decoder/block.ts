@@ -18,9 +18,9 @@ import { corrupt } from '../format/errors';
 import type { createExecute } from './execute';
 
 /**
- * Sequences that the hot loop runs per call. While the engine is young the calls are short, so that V8's compiled version is entered soon (a call
- * that is already running can only be replaced in the middle, which costs specialisation: second call on 100 KB 23 → 13 ms on Node 20). Later ones are
- * longer, yet short enough that a corrupt block cannot write for long before its size is looked at.
+ * Sequences that the hot loop runs per call. While the engine is young the calls are short, so that V8's compiled version is entered soon
+ * (a call that is already running can only be replaced in the middle, which costs specialisation: second call on 100 KB 23 → 13 ms on Node
+ * 20). Later ones are longer, yet short enough that a corrupt block cannot write for long before its size is looked at.
  */
 const PORTION_YOUNG = 128;
 const PORTION = 1 << 14;
@@ -72,9 +72,9 @@ export function createBlockDecoder(arena: ReadArena, loops: HotLoops): BlockDeco
       registers[R_OUT] = out;
       const count = readSequencesHead(literals.read(BLOCK_AT, end, blockMax), end);
 
-      // The loop checks that no offset reaches before the content. Whether one reaches farther back than the window allows is only asked where the offset
-      // table can say such a thing, sequence by sequence (a second comparison in the loop costs 5 %): the reference's encoder, whose windows are powers
-      // of two, never gives it cause beyond small blocks with the predefined table.
+      // The loop checks that no offset reaches before the content. Whether one reaches farther back than the window allows is only asked
+      // where the offset table can say such a thing, sequence by sequence (a second comparison in the loop costs 5 %): the reference's
+      // encoder, whose windows are powers of two, never gives it cause beyond small blocks with the predefined table.
       const careful = limit - WINDOW_AT > maxOffset && 2 ** (registers[R_OFFSET_CODE_MAX] + 1) - 4 > maxOffset;
       const portion = careful ? 1 : sequencesRun < YOUNG ? PORTION_YOUNG : PORTION;
       sequencesRun += count;

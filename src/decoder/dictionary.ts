@@ -12,7 +12,8 @@ const nobody: EngineHolder = { moveTo: () => undefined, windowInUse: () => 0 };
  * without the dictionary magic number is raw content. The bytes are not copied: they must not change while the result is in use.
  *
  * @param mode one of the DICT_MODE constants
- * @throws ZstdError `dictionary_corrupted` when a full dictionary breaks the format, `dictionary_wrong` when one is asked for and this is none.
+ * @throws ZstdError `dictionary_corrupted` when a full dictionary breaks the format, `dictionary_wrong` when one is asked for and this is
+ *   none.
  */
 export function prepareDictionary(bytes: Uint8Array, mode: number = DICT_MODE_AUTO): DecoderDictionary {
   if (!readsAsFull(bytes, mode)) return { id: 0, content: bytes, entropy: undefined };

@@ -20,7 +20,8 @@ export interface DecoderDictionary {
 }
 
 /**
- * A decoder's buffers and the loops over them. One engine serves one frame at a time; whoever uses it keeps the frame's position (see FrameDecoder).
+ * A decoder's buffers and the loops over them. One engine serves one frame at a time; whoever uses it keeps the frame's position (see
+ * FrameDecoder).
  */
 export interface DecoderEngine {
   /** The arena's bytes; blocks go to BLOCK_AT, the window begins at WINDOW_AT. */
@@ -31,7 +32,10 @@ export interface DecoderEngine {
   startFrame(dictionary: DecoderDictionary | undefined): number;
   /** Decodes the compressed block at BLOCK_AT; see BlockDecoder. */
   decodeBlock(size: number, out: number, blockMax: number, maxOffset: number): number;
-  /** Copies bytes [from, to) of `source` to the window at `at`: an engine's own window when it slides, another one's when a frame moves here. */
+  /**
+   * Copies bytes [from, to) of `source` to the window at `at`: an engine's own window when it slides, another one's when a frame moves
+   * here.
+   */
   load(source: Uint8Array, from: number, to: number, at: number): void;
   snapshot(): EntropySnapshot;
   restore(saved: EntropySnapshot): void;

@@ -22,8 +22,8 @@ export const MAIN_CAPACITY = 12 << 20;
 /** Largest window region: positions are 32-bit integers. */
 export const MAX_CAPACITY = 2 ** 31 - 2 ** 20 - WINDOW_AT;
 
-// The main engine runs a fifth faster than any other (ARCHITECTURE.md "One engine, and spare ones"), so whoever decodes now should have it, and not
-// somebody who once opened a stream and may never come back.
+// The main engine runs a fifth faster than any other (ARCHITECTURE.md "One engine, and spare ones"), so whoever decodes now should have it,
+// and not somebody who once opened a stream and may never come back.
 let main: DecoderEngine | undefined;
 let mainHolder: EngineHolder | undefined;
 

@@ -16,9 +16,9 @@ import type { SequenceTables } from '../entropy/sequenceTablesRead';
 import { corrupt } from '../format/errors';
 
 /**
- * The hot loop: decodes `count` sequences and executes each at once (RFC 8878 §3.1.1.3.2.1.2 and §3.1.1.4); decoding and copying overlap in the
- * processor, which is worth 20–30 % over two passes. It is one long function on purpose: all its state lives in locals, taken from the registers and
- * written back once.
+ * The hot loop: decodes `count` sequences and executes each at once (RFC 8878 §3.1.1.3.2.1.2 and §3.1.1.4); decoding and copying overlap in
+ * the processor, which is worth 20–30 % over two passes. It is one long function on purpose: all its state lives in locals, taken from the
+ * registers and written back once.
  *
  * @param count sequences to run now
  * @param remaining sequences of the block from here on; the last one does not read next states
@@ -51,11 +51,11 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
   }
 
   /**
-   * Names: P bit position (index of the lowest bit taken so far), d output, lp next literal; oe, le, me words and off, ll, ml values of offset, literal and
-   * match length; so, sl, sm their states; r1–r3 repeat offsets; s source of the match.
-   * Bits are taken by lowering P and loading 32 bits at P >> 3: no container, no refill. Nothing is checked for running out: P only falls, so its
-   * value after the block tells, and a load below the arena throws. Shifts keep the sign, and the masks drop it: `>>>` of a negative number by 0 is a heap
-   * object until the loop is compiled (140 KB of them in the first MB).
+   * Names: P bit position (index of the lowest bit taken so far), d output, lp next literal; oe, le, me words and off, ll, ml values of
+   * offset, literal and match length; so, sl, sm their states; r1–r3 repeat offsets; s source of the match. Bits are taken by lowering P
+   * and loading 32 bits at P >> 3: no container, no refill. Nothing is checked for running out: P only falls, so its value after the block
+   * tells, and a load below the arena throws. Shifts keep the sign, and the masks drop it: `>>>` of a negative number by 0 is a heap object
+   * until the loop is compiled (140 KB of them in the first MB).
    */
   return function execute(count: number, remaining: number): void {
     const D = view;
@@ -109,7 +109,8 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
         r2 = r1;
         r1 = off;
       } else {
-        // Repeat offsets without branches (RFC 8878 §3.1.1.5): ix 1, 2, 3 selects one of them and moves it to the front, 4 is the first less one.
+        // Repeat offsets without branches (RFC 8878 §3.1.1.5): ix 1, 2, 3 selects one of them and moves it to the front, 4 is the first
+        // less one.
         const ix = (off + (((ll - 1) | 0) >>> 31)) | 0;
         const c = (off - 3) | 0;
         const a = (r1 ^ r2) & ((1 - ix) >> 31);
@@ -124,7 +125,8 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
         }
         r1 = off;
       }
-      // The next states. The block's last sequence has none: what is read for it is given back after the loop, which is cheaper than asking.
+      // The next states. The block's last sequence has none: what is read for it is given back after the loop, which is cheaper than
+      // asking.
       stateBits = (s2 + oe) & 31;
       P = (P - stateBits) | 0;
       let w = D.getInt32(P >> 3, true) >> (P & 7);
@@ -155,7 +157,8 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
       if (s < WINDOW_AT) corrupt();
       const e = (d + ml) | 0;
       if (off >= 8) {
-        // Two words at a time, in order: right from a distance of 8 on. Loads before stores: on Node 20 each load after a store fetches the address anew.
+        // Two words at a time, in order: right from a distance of 8 on. Loads before stores: on Node 20 each load after a store fetches the
+        // address anew.
         x = D.getInt32(s, true);
         y = D.getInt32(s + 4, true);
         D.setInt32(d, x, true);

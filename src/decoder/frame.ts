@@ -62,15 +62,18 @@ const IN_BLOCK = 3;
 const DECODING = 4;
 const AT_CHECKSUM = 5;
 
-/** Room beyond the window that blocks fill before the window slides: half a window, so that sliding costs two copied bytes per byte at the most. */
+/**
+ * Room beyond the window that blocks fill before the window slides: half a window, so that sliding costs two copied bytes per byte at the
+ * most.
+ */
 const slideRoom = (kept: number): number => Math.min(Math.max(kept / 2, 4 * BLOCK_SIZE_MAX), 4 << 20);
 
 /** Shorter pieces of blocks are copied without a view over them. */
 const VIEW_FROM = 256;
 
 /**
- * One state machine for the one-shot and the streaming functions (RFC 8878 §3.1): it collects headers and blocks, and complete blocks are decoded by the
- * engine. Nothing of a block is handed out before the whole block has proved valid.
+ * One state machine for the one-shot and the streaming functions (RFC 8878 §3.1): it collects headers and blocks, and complete blocks are
+ * decoded by the engine. Nothing of a block is handed out before the whole block has proved valid.
  */
 export function createFrameDecoder(settings: DecoderSettings, output: Output): FrameDecoder {
   const { streaming, magicless } = settings;
@@ -96,8 +99,8 @@ export function createFrameDecoder(settings: DecoderSettings, output: Output): F
   let given = WINDOW_AT;
   let windowEnd = WINDOW_AT;
   /**
-   * Largest offset allowed: the window's size (RFC 8878 §3.1.1.1.2) and, with a dictionary, its content beyond. RFC 8878 §5 ends the dictionary's reach once the
-   * output outgrows the window, but the reference's own frame generator and decoder do not.
+   * Largest offset allowed: the window's size (RFC 8878 §3.1.1.1.2) and, with a dictionary, its content beyond. RFC 8878 §5 ends the
+   * dictionary's reach once the output outgrows the window, but the reference's own frame generator and decoder do not.
    */
   let reach = 0;
   let produced = 0;
@@ -234,7 +237,10 @@ export function createFrameDecoder(settings: DecoderSettings, output: Output): F
     ended = true;
   }
 
-  /** Hands out what has been decoded: at a frame's end or where room is needed, so that most frames are copied once; while streaming, after each call. */
+  /**
+   * Hands out what has been decoded: at a frame's end or where room is needed, so that most frames are copied once; while streaming, after
+   * each call.
+   */
   function handOut(): void {
     if (engine !== undefined) output.write(engine.bytes, given, out);
     given = out;
@@ -248,7 +254,9 @@ export function createFrameDecoder(settings: DecoderSettings, output: Output): F
     return larger;
   }
 
-  /** The region is full: keeps what the window may still need, at its start, or moves to a larger engine where that is nearly everything. */
+  /**
+   * The region is full: keeps what the window may still need, at its start, or moves to a larger engine where that is nearly everything.
+   */
   function makeRoom(): void {
     const old = engine as DecoderEngine;
     handOut();
@@ -285,7 +293,8 @@ export function createFrameDecoder(settings: DecoderSettings, output: Output): F
         }
         if (streaming) handOut();
       } catch (error) {
-        // While a block is decoded, a bit stream ran below the arena or a match over it, and the DataView noticed; elsewhere an array could not be had.
+        // While a block is decoded, a bit stream ran below the arena or a match over it, and the DataView noticed; elsewhere an array could
+        // not be had.
         const known = error instanceof RangeError ? new ZstdError(stage === DECODING ? 'corruption_detected' : 'memory_allocation') : error;
         if (known instanceof ZstdError) (known as { offset: number }).offset = consumed + at - from;
         throw known;

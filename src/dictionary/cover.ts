@@ -5,11 +5,14 @@ import type { SegmentFinder } from './segments';
 const LISTS_LOG_MIN = 8;
 const LIST_SHARE_LOG = 2;
 
-/** Numbers the dmers of the first `count` samples, from 0; returns how many distinct ones there are, which is the number of what is none. */
+/**
+ * Numbers the dmers of the first `count` samples, from 0; returns how many distinct ones there are, which is the number of what is none.
+ */
 type DmerReader = (d: number, count: number) => number;
 
 /**
- * Numbers dmers exactly, as COVER does. (The reference sorts suffixes for that; hashing gives the same numbers but for their order, which nothing depends on.)
+ * Numbers dmers exactly, as COVER does. (The reference sorts suffixes for that; hashing gives the same numbers but for their order, which
+ * nothing depends on.)
  *
  * @param slots receives the number at each position
  */
@@ -17,7 +20,10 @@ export function createDmerReader({ bytes, offsets }: Samples, slots: Int32Array)
   /** Of all distinct dmers with the same hash: where the last one that was found begins, plus one. */
   const heads = new Int32Array(2 ** Math.max(31 - Math.clz32(slots.length) - LIST_SHARE_LOG, LISTS_LOG_MIN));
 
-  /** Gives each dmer's first occurrence a link to that of the dmer before in its list (below 0), and each other occurrence the position of the first. */
+  /**
+   * Gives each dmer's first occurrence a link to that of the dmer before in its list (below 0), and each other occurrence the position of
+   * the first.
+   */
   function link(d: number, count: number): number {
     const mask = heads.length - 1;
     let distinct = 0;
@@ -61,8 +67,8 @@ export function createDmerReader({ bytes, offsets }: Samples, slots: Int32Array)
 }
 
 /**
- * COVER: exact dmers, and in how many samples each occurs; each part of the samples is visited about four times, and segments lose what gains nothing at
- * their ends. It takes two and a half words per byte of samples at the most.
+ * COVER: exact dmers, and in how many samples each occurs; each part of the samples is visited about four times, and segments lose what
+ * gains nothing at their ends. It takes two and a half words per byte of samples at the most.
  *
  * @param longest largest k that will be asked for
  */
@@ -90,7 +96,10 @@ export function createCover(samples: Samples, longest: number): SegmentFinder {
     }
   }
 
-  /** The best segment of at most `width` dmers at positions [from, to). Score: the frequencies of its distinct dmers that are not covered yet. */
+  /**
+   * The best segment of at most `width` dmers at positions [from, to). Score: the frequencies of its distinct dmers that are not covered
+   * yet.
+   */
   function select(from: number, to: number, width: number): number {
     const F = frequencies;
     const A = active;

@@ -11,11 +11,11 @@ const LONGEST = 2 ** 23 - 1;
 const COVERED = 1 << 31;
 
 /**
- * FastCOVER: dmers of 6 or 8 bytes are hashed into 2^f slots, all their occurrences count, there is one visit to each part of the samples, and segments stay
- * whole. The slots of positions are not kept: hashing anew takes less time than anything else that is done with them.
+ * FastCOVER: dmers of 6 or 8 bytes are hashed into 2^f slots, all their occurrences count, there is one visit to each part of the samples,
+ * and segments stay whole. The slots of positions are not kept: hashing anew takes less time than anything else that is done with them.
  *
- * Its functions end with their loops: V8 compiles them once, and early. One that went on behind a loop that was compiled while it ran would do so in the
- * interpreter, time and again (seen with --trace-deopt).
+ * Its functions end with their loops: V8 compiles them once, and early. One that went on behind a loop that was compiled while it ran would
+ * do so in the interpreter, time and again (seen with --trace-deopt).
  *
  * @param skip positions left out after each that is counted
  * @param longest largest k that will be asked for
@@ -24,8 +24,8 @@ export function createFastCover({ bytes, offsets }: Samples, f: number, skip: nu
   const shift = 32 - f;
   const none = 2 ** f;
   /**
-   * A word per slot, so that one access serves all: the dmer's frequency (at most `once` − 1), how often it stands in the window as a multiple of `once`, and
-   * whether it is covered. The last word is for what is no dmer.
+   * A word per slot, so that one access serves all: the dmer's frequency (at most `once` − 1), how often it stands in the window as a
+   * multiple of `once`, and whether it is covered. The last word is for what is no dmer.
    */
   const words = new Int32Array(none + 1);
   const once = 2 ** (Math.clz32(Math.min(longest, LONGEST)) - 1);

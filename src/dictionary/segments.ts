@@ -12,8 +12,8 @@ export interface SegmentFinder {
   /** Counts the dmers of the first `count` samples. */
   start(d: number, count: number): void;
   /**
-   * Finds the segment of at most `k` bytes, of dmers at positions [from, to), whose distinct dmers that are not covered yet are the most frequent ones in all.
-   * Returns the sum of their frequencies.
+   * Finds the segment of at most `k` bytes, of dmers at positions [from, to), whose distinct dmers that are not covered yet are the most
+   * frequent ones in all. Returns the sum of their frequencies.
    */
   find(from: number, to: number, k: number): number;
   /** Its dmers gain nothing from now on. */
@@ -26,9 +26,10 @@ export interface SegmentFinder {
 const EPOCH_SEGMENTS = 10;
 
 /**
- * Chooses up to `size` bytes of segments of `k` bytes; what is chosen first stands last, nearest to the data that will be compressed. This is the common part
- * of COVER and FastCOVER (Liao, Petri, Moffat, Wirth: Effective Construction of Relative Lempel-Ziv Dictionaries, 2016): the samples are cut into epochs, and
- * each in turn gives its segment that covers the most frequent dmers, which count no more from then on.
+ * Chooses up to `size` bytes of segments of `k` bytes; what is chosen first stands last, nearest to the data that will be compressed. This
+ * is the common part of COVER and FastCOVER (Liao, Petri, Moffat, Wirth: Effective Construction of Relative Lempel-Ziv Dictionaries, 2016):
+ * the samples are cut into epochs, and each in turn gives its segment that covers the most frequent dmers, which count no more from then
+ * on.
  */
 export function chooseSegments(bytes: Uint8Array, finder: SegmentFinder, size: number, d: number, k: number): Uint8Array<ArrayBuffer> {
   const { positions, passes } = finder;

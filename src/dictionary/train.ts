@@ -85,7 +85,8 @@ export class Trainer {
   }
 
   /**
-   * Chooses the content of a dictionary for each k and d of the plan, and keeps the first behind which the test samples become smallest. Yields each try.
+   * Chooses the content of a dictionary for each k and d of the plan, and keeps the first behind which the test samples become smallest.
+   * Yields each try.
    *
    * @param single whether there is nothing to compare: then nothing is tested
    * @returns undefined where no combination gives a dictionary
@@ -109,8 +110,8 @@ export class Trainer {
   }
 
   /**
-   * Makes the dictionary of the best candidate, as small as the plan wants it. Its tables suit the test samples, which its content does not hold: that is how
-   * messages to come will look. Then the content is chosen anew, from the test samples too.
+   * Makes the dictionary of the best candidate, as small as the plan wants it. Its tables suit the test samples, which its content does not
+   * hold: that is how messages to come will look. Then the content is chosen anew, from the test samples too.
    */
   finish({ content, k, d, size }: Candidate): TrainingResult {
     const { capacity, id, shrink } = this.plan;
@@ -150,8 +151,9 @@ export class Trainer {
   }
 
   /**
-   * About the bytes that the test samples take behind this content: what they compress to is counted, not written, and paid for as with the best tables there can
-   * be. So a try needs no tables of its own, and none of the code that writes blocks is compiled (bench/OPTIMIZATIONS.md).
+   * About the bytes that the test samples take behind this content: what they compress to is counted, not written, and paid for as with the
+   * best tables there can be. So a try needs no tables of its own, and none of the code that writes blocks is compiled
+   * (bench/OPTIMIZATIONS.md).
    */
   private testSize(content: Uint8Array): number {
     return leastSize(this.countTests(content));

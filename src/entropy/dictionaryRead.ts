@@ -67,8 +67,8 @@ function readHuffmanLengths(bytes: Uint8Array, view: DataView, at: number, end: 
 }
 
 /**
- * Weights as an FSE bit stream in [at, end) with two states that take turns (RFC 8878 §4.2.1.2); returns their number. The decoder has its own reader: it
- * reads a tree a block, through the tables of its engine.
+ * Weights as an FSE bit stream in [at, end) with two states that take turns (RFC 8878 §4.2.1.2); returns their number. The decoder has its
+ * own reader: it reads a tree a block, through the tables of its engine.
  */
 function readWeights(bytes: Uint8Array, view: DataView, at: number, end: number, weights: Uint8Array): number {
   const distribution = createDistribution();

@@ -6,7 +6,10 @@ export const IMPOSSIBLE = 0x3fffffff;
 const LOG2_SIZE = 4096;
 let log2Table: Int32Array | undefined;
 
-/** log2(n) · 256 for n ≥ 1; a table serves what block statistics mostly hold. It is filled as it is used: filling it at once made 200 KB of garbage. */
+/**
+ * log2(n) · 256 for n ≥ 1; a table serves what block statistics mostly hold. It is filled as it is used: filling it at once made 200 KB of
+ * garbage.
+ */
 export function log2Fixed(n: number): number {
   if (n === 1) return 0;
   log2Table ??= new Int32Array(LOG2_SIZE);
@@ -28,7 +31,8 @@ export function entropy(counts: Int32Array, from: number, maxSymbol: number, tot
 }
 
 /**
- * What coding these counts costs with a table of these probabilities; {@link IMPOSSIBLE} when it misses a symbol that occurs. −1 counts as 1.
+ * What coding these counts costs with a table of these probabilities; {@link IMPOSSIBLE} when it misses a symbol that occurs. −1 counts as
+ * 1.
  */
 export function crossEntropy(
   counts: Int32Array,

@@ -6,8 +6,8 @@ export const FSE_STATES = 512;
 export const FSE_SYMBOLS = 64;
 
 /**
- * Encoding tables in slots, so that one set of typed arrays serves all of them and every access has a constant base. A symbol with state x is written
- * as the low `n = (x + deltaBits[s]) >>> 16` bits of x, and the next state is `states[(x >>> n) + deltaState[s]]`.
+ * Encoding tables in slots, so that one set of typed arrays serves all of them and every access has a constant base. A symbol with state x
+ * is written as the low `n = (x + deltaBits[s]) >>> 16` bits of x, and the next state is `states[(x >>> n) + deltaState[s]]`.
  */
 export interface FseEncodingTables {
   /** Next states, FSE_STATES per slot. */

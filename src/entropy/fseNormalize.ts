@@ -2,7 +2,8 @@
 const LOG_MIN = 5;
 
 /**
- * The table log that suits `total` symbols: small tables for few of them, never larger than `maxLog`, always with room for a state per symbol.
+ * The table log that suits `total` symbols: small tables for few of them, never larger than `maxLog`, always with room for a state per
+ * symbol.
  *
  * @param maxSymbol largest symbol that occurs
  */
@@ -13,8 +14,8 @@ export function chooseTableLog(total: number, maxSymbol: number, maxLog: number)
 }
 
 /**
- * Scales counts to probabilities that sum to exactly 2^log, at least 1 for every symbol that occurs (RFC 8878 §4.1.1). Rounding first, then the
- * difference is given or taken where it changes the coded size least: n → n + 1 gains count · log2((n + 1) / n) bits.
+ * Scales counts to probabilities that sum to exactly 2^log, at least 1 for every symbol that occurs (RFC 8878 §4.1.1). Rounding first, then
+ * the difference is given or taken where it changes the coded size least: n → n + 1 gains count · log2((n + 1) / n) bits.
  *
  * @param counts how often each symbol occurs, from index `from` on; at least two symbols do
  * @param into receives the probabilities of symbols 0 to `maxSymbol`, from index `to` on

@@ -1,6 +1,7 @@
 /**
- * Spreads symbols over the states of an FSE table (RFC 8878 §4.1.1 "From normalized distribution to decoding tables"): symbols of probability "less
- * than one" take the last states, the others follow a fixed stride that visits every state once. Reader and writer share it.
+ * Spreads symbols over the states of an FSE table (RFC 8878 §4.1.1 "From normalized distribution to decoding tables"): symbols of
+ * probability "less than one" take the last states, the others follow a fixed stride that visits every state once. Reader and writer share
+ * it.
  *
  * @param spread receives the symbol of each of the 2^log states
  */

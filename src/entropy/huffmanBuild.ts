@@ -14,8 +14,8 @@ export function createHuffmanScratch(): HuffmanScratch {
 }
 
 /**
- * Code lengths of an optimal prefix code for the counts, none above `limit`: Huffman's tree by two queues, then lengths above the limit are cut and the
- * excess is paid back where it costs fewest bits.
+ * Code lengths of an optimal prefix code for the counts, none above `limit`: Huffman's tree by two queues, then lengths above the limit are
+ * cut and the excess is paid back where it costs fewest bits.
  *
  * @param counts occurrences of symbols 0 to 255 from index `from` on, below 2^23 in all; at least two symbols occur
  * @param lengths receives a length for each symbol, 0 where it does not occur
@@ -65,7 +65,8 @@ function limitLengths(counts: Int32Array, from: number, limit: number, lengths: 
   const n = sorted.length;
   let units = -(1 << limit);
   for (let i = 0; i < n; i++) units += 1 << (limit - lengths[sorted[i] & 255]);
-  // Too many units: lengthen the codes that cost fewest occurrences per unit freed. Within a length the rarest symbol is best, and they are in order.
+  // Too many units: lengthen the codes that cost fewest occurrences per unit freed. Within a length the rarest symbol is best, and they are
+  // in order.
   while (units > 0) {
     let best = -1;
     let bestCount = 1;

@@ -7,8 +7,8 @@ import { R_HUFFMAN_LOG, R_HUFFMAN_PAIRED, type ReadArena } from './readArena';
 /** Bits that one step of the interleaved loops can take from a stream: two codes. */
 const STEP_BITS = 2 * HUFFMAN_LOG;
 /**
- * The loops keep a stream's position P as the index of its lowest bit taken so far, less these: the 32 bits loaded at P >> 3 then hold the next 25 bits at
- * least, whatever P & 7 is.
+ * The loops keep a stream's position P as the index of its lowest bit taken so far, less these: the 32 bits loaded at P >> 3 then hold the
+ * next 25 bits at least, whatever P & 7 is.
  */
 const EDGE = 25;
 /** Where the next code then stands in the word, above P & 7. */

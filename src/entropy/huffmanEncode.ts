@@ -23,8 +23,9 @@ export function createHuffmanEncoder(literals: ByteArena, out: ByteArena, codes:
   const starts = new Int32Array(32);
 
   /**
-   * A stream is written from its last symbol to its first, so that it is read in order. The accumulator is filled from the top: taking a code in is a shift
-   * by its length, which stands in the code's lowest bits, so no shift count needs masking; flushing shifts what is valid down.
+   * A stream is written from its last symbol to its first, so that it is read in order. The accumulator is filled from the top: taking a
+   * code in is a shift by its length, which stands in the code's lowest bits, so no shift count needs masking; flushing shifts what is
+   * valid down.
    */
   function encodeStream(from: number, to: number, at: number, slot: number): number {
     const D = view;

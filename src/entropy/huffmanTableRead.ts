@@ -6,7 +6,10 @@ import { completeWeights, readDirectWeights } from './huffmanWeights';
 import { R_HUFFMAN_LOG, R_LOG, type ReadArena } from './readArena';
 import { type SequenceTables, WEIGHTS, WEIGHTS_REGION } from './sequenceTablesRead';
 
-/** Width of the table index. Shorter trees are replicated, so that the loops shift by a constant; deeper ones get a table of their own width. */
+/**
+ * Width of the table index. Shorter trees are replicated, so that the loops shift by a constant; deeper ones get a table of their own
+ * width.
+ */
 export const HUFFMAN_LOG = HUFFMAN_LOG_MAX;
 
 export interface HuffmanTable {

@@ -10,7 +10,8 @@ export function readDirectWeights(bytes: Uint8Array, at: number, end: number, co
 }
 
 /**
- * Checks the weights of a tree and adds the last symbol's, which no description states: it fills the sum up to the next power of two (RFC 8878 §4.2.1).
+ * Checks the weights of a tree and adds the last symbol's, which no description states: it fills the sum up to the next power of two (RFC
+ * 8878 §4.2.1).
  *
  * @param weights of the first `count` symbols
  * @param ranks receives the number of symbols of each weight

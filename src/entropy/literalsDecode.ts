@@ -12,8 +12,8 @@ export interface LiteralsDecoder {
   /** The Huffman table, kept from block to block for treeless sections. */
   readonly table: HuffmanTable;
   /**
-   * Reads the literals section at `at` (RFC 8878 §3.1.1.3.1) and returns the index after it. The literals are then the arena's bytes from R_LITERALS to
-   * R_LITERALS_END: in the literals region, or where they are when they are raw.
+   * Reads the literals section at `at` (RFC 8878 §3.1.1.3.1) and returns the index after it. The literals are then the arena's bytes from
+   * R_LITERALS to R_LITERALS_END: in the literals region, or where they are when they are raw.
    */
   read(at: number, end: number, blockMax: number): number;
 }

@@ -20,7 +20,9 @@ const VIEW_FROM = 64;
 /** Bits of a tree's description for each symbol that occurs, at the least. */
 const DESCRIPTION_BITS = 4;
 
-/** From this strategy on (btultra) all table depths are tried, and streams are not split in four below 1024 literals: that saves nine bytes. */
+/**
+ * From this strategy on (btultra) all table depths are tried, and streams are not split in four below 1024 literals: that saves nine bytes.
+ */
 const STRATEGY_SEARCHES_DEPTH = 8;
 
 /** Fewest literals that are tried where a dictionary has paid for the table: shorter streams save nothing. */
@@ -40,8 +42,8 @@ export interface LiteralsEncoder {
   /** Takes a dictionary's table, given by its code lengths, for frames to begin with. */
   loadDictionary(lengths: Uint8Array): void;
   /**
-   * Writes the literals section for literals [from, to) with these counts at `at` of the output and returns the index after it. A new table becomes
-   * the previous one only with {@link commit}.
+   * Writes the literals section for literals [from, to) with these counts at `at` of the output and returns the index after it. A new table
+   * becomes the previous one only with {@link commit}.
    * @param compress false leaves them raw
    */
   encode(from: number, to: number, counts: Int32Array, countsAt: number, at: number, strategy: number, compress: boolean): number;

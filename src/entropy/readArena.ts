@@ -1,8 +1,9 @@
 import { BLOCK_SIZE_MAX } from '../format/constants';
 
 /**
- * The one buffer that the decoding loops touch: compressed block, decoded literals and window side by side, so that a single typed array and a
- * single DataView serve every load and store, and V8 folds their address and length into the code (ARCHITECTURE.md "One engine, and spare ones").
+ * The one buffer that the decoding loops touch: compressed block, decoded literals and window side by side, so that a single typed array
+ * and a single DataView serve every load and store, and V8 folds their address and length into the code (ARCHITECTURE.md "One engine, and
+ * spare ones").
  *
  *     padding | compressed block | padding | literals | padding | window … | padding
  *
@@ -11,7 +12,10 @@ import { BLOCK_SIZE_MAX } from '../format/constants';
 export interface ReadArena {
   readonly bytes: Uint8Array;
   readonly view: DataView;
-  /** Everything that is carried from block to block beside tables and window, and what the parts of a block's decoding hand to one another: `R_*`. */
+  /**
+   * Everything that is carried from block to block beside tables and window, and what the parts of a block's decoding hand to one another:
+   * `R_*`.
+   */
   readonly registers: Int32Array;
   /** One past the last byte of the window region that a block may fill; {@link OVERCOPY} more are writable. */
   readonly windowEnd: number;

@@ -10,8 +10,8 @@ import { NARROW_OFFSET_CODE, R_HOLDS, R_LOG, R_OFFSET_CODE_MAX, type ReadArena }
 export const WEIGHTS = 3;
 
 /**
- * Where each kind's states begin in the two joint arrays; one index and one length serve both loads. In this order the sum of a state's words stays below
- * 2^31 but for a few: a larger one is a heap object until the loop is compiled.
+ * Where each kind's states begin in the two joint arrays; one index and one length serve both loads. In this order the sum of a state's
+ * words stays below 2^31 but for a few: a larger one is a heap object until the loop is compiled.
  */
 export const OF_REGION = 0;
 export const LL_REGION = 256;
@@ -29,8 +29,8 @@ const PREDEFINED_TABLE = 1;
 const OTHER_TABLE = 2;
 
 /**
- * An offset code beyond what the arena can hold gets this baseline: with any extra bits the offset then reaches below every window and meets the check
- * that all offsets meet, so the loop needs no test of its own (3–4 % measured).
+ * An offset code beyond what the arena can hold gets this baseline: with any extra bits the offset then reaches below every window and
+ * meets the check that all offsets meet, so the loop needs no test of its own (3–4 % measured).
  */
 const POISON = 0x40000000;
 
@@ -45,8 +45,8 @@ export interface SequenceTables {
   readonly words: Int32Array;
   readonly baselines: Int32Array;
   /**
-   * Sets up the table of one kind as the block's mode says, from the description at `at` where there is one, and returns the index after it.
-   * MODE_REPEAT leaves the table as it is; the caller knows whether there is one.
+   * Sets up the table of one kind as the block's mode says, from the description at `at` where there is one, and returns the index after
+   * it. MODE_REPEAT leaves the table as it is; the caller knows whether there is one.
    */
   read(kind: number, mode: number, at: number, end: number): number;
   /** Takes over the states of another engine's tables. */

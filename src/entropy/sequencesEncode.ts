@@ -38,10 +38,16 @@ const FINAL_ORDER = [ML, OF, LL];
 /** Sequences per call: short calls enter the compiled function, long ones a second version for the middle of its loop. */
 const PORTION = 512;
 
-/** Bits of a table's description for each symbol that occurs, at the very least: where a table at hand is nearer to the best than that, none is built. */
+/**
+ * Bits of a table's description for each symbol that occurs, at the very least: where a table at hand is nearer to the best than that, none
+ * is built.
+ */
 const DESCRIPTION_BITS = 3;
 
-/** Slots of the encoding tables: predefined 0–2 by kind, then two for each kind that take turns as previous and next, then the dictionary's by kind. */
+/**
+ * Slots of the encoding tables: predefined 0–2 by kind, then two for each kind that take turns as previous and next, then the dictionary's
+ * by kind.
+ */
 const PREDEFINED_SLOT = 0;
 const TURN_SLOT = 3;
 const DICTIONARY_SLOT = 9;
@@ -63,8 +69,8 @@ export interface SequencesEncoder {
   /** Takes a dictionary's tables, in the order LL, OF, ML, for frames to begin with. */
   loadDictionary(distributions: readonly Distribution[]): void;
   /**
-   * Writes the sequences section (RFC 8878 §3.1.1.3.2) for sequences [from, to) with these counts of codes at `at` and returns the index after it, or 0
-   * where old decoders would refuse it. New tables become the previous ones only with {@link commit}.
+   * Writes the sequences section (RFC 8878 §3.1.1.3.2) for sequences [from, to) with these counts of codes at `at` and returns the index
+   * after it, or 0 where old decoders would refuse it. New tables become the previous ones only with {@link commit}.
    */
   encode(from: number, to: number, counts: Int32Array, countsAt: number, at: number): number;
   commit(): void;
@@ -117,7 +123,10 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
     logs[slot] = 0;
   }
 
-  /** Writes the description of a table of the kind's own and builds it, unless the two cost as much as `limit`; returns the index after it, or `at`. */
+  /**
+   * Writes the description of a table of the kind's own and builds it, unless the two cost as much as `limit`; returns the index after it,
+   * or `at`.
+   */
   function writeTable(
     kind: number,
     counts: Int32Array,
@@ -184,9 +193,9 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
   }
 
   /**
-   * The bit stream (RFC 8878 §3.1.1.3.2.1.2), written from the last sequence to the first. At most 7 bits are pending before an addition and an addition of
-   * at most 24 bits is one shift and one store: all three states together mostly, all extra bits together mostly. Each call goes from sequence `i` down to
-   * `stop`, `from` at the latest; in between the state is in `stream`.
+   * The bit stream (RFC 8878 §3.1.1.3.2.1.2), written from the last sequence to the first. At most 7 bits are pending before an addition
+   * and an addition of at most 24 bits is one shift and one store: all three states together mostly, all extra bits together mostly. Each
+   * call goes from sequence `i` down to `stop`, `from` at the latest; in between the state is in `stream`.
    */
   function run(i: number, stop: number, from: number): void {
     const W = outView;
@@ -313,7 +322,8 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena)
     P[ACC] = 0;
     P[BITS] = 0;
     P[AT] = at;
-    // The last call ends at `from`; one that stops has done the transition to its stop's sequence, and the next one begins with its extra bits.
+    // The last call ends at `from`; one that stops has done the transition to its stop's sequence, and the next one begins with its extra
+    // bits.
     for (let i = to - 1; i >= from; i -= PORTION) run(i, i - PORTION, from);
     let acc = P[ACC];
     let n = P[BITS];

@@ -5,8 +5,8 @@ import { R_BIT, R_BIT_LAST, R_LOG, R_STATE_LL, R_TABLES_VALID, type ReadArena } 
 import { REGION, type SequenceTables } from './sequenceTablesRead';
 
 /**
- * Reads the head of a sequences section, bytes [at, end) (RFC 8878 §3.1.1.3.2): number of sequences, modes and tables. Leaves first states and position in the
- * bit stream for the loop.
+ * Reads the head of a sequences section, bytes [at, end) (RFC 8878 §3.1.1.3.2): number of sequences, modes and tables. Leaves first states
+ * and position in the bit stream for the loop.
  *
  * @returns the number of sequences
  */

@@ -1,4 +1,6 @@
-/** One buffer as bytes and as a view for unaligned 32-bit access; hot loops close over both (ARCHITECTURE.md "One engine, and spare ones"). */
+/**
+ * One buffer as bytes and as a view for unaligned 32-bit access; hot loops close over both (ARCHITECTURE.md "One engine, and spare ones").
+ */
 export interface ByteArena {
   readonly bytes: Uint8Array;
   readonly view: DataView;

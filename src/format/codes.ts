@@ -40,7 +40,10 @@ export const LL_BASE: readonly number[] = /* @__PURE__ */ baselines(0, LL_BITS);
 /** Smallest match length of each code. */
 export const ML_BASE: readonly number[] = /* @__PURE__ */ baselines(MATCH_LENGTH_MIN, ML_BITS);
 
-/** The codes of short literal lengths (below 64) and of short match lengths less 3 (below 128); of longer ones the code is their log2 plus 19 or 36. */
+/**
+ * The codes of short literal lengths (below 64) and of short match lengths less 3 (below 128); of longer ones the code is their log2 plus
+ * 19 or 36.
+ */
 export function createCodeTables(): { llCode: Uint8Array; mlCode: Uint8Array } {
   // 64 bytes would do, but V8 keeps arrays of up to 64 on its heap, where their address is no constant.
   const llCode = new Uint8Array(128);

@@ -30,7 +30,10 @@ export function dictionaryId(bytes: Uint8Array): number {
   return isFullDictionary(bytes) ? readUint32(bytes, 4) : 0;
 }
 
-/** Reads the repeat offsets, which lie behind the tables and must reach into the content, into the first elements of `into`; returns where the content begins. */
+/**
+ * Reads the repeat offsets, which lie behind the tables and must reach into the content, into the first elements of `into`; returns where
+ * the content begins.
+ */
 export function readRepeatOffsets(bytes: Uint8Array, at: number, into: Int32Array): number {
   const contentAt = at + 4 * REPEAT_OFFSETS;
   if (contentAt > bytes.length) corrupt();

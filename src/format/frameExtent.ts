@@ -16,8 +16,8 @@ export interface FrameExtent {
 }
 
 /**
- * Finds a frame's end by its header and those of its blocks (RFC 8878 §3.1.1), without decoding. Undefined where the bytes are no frame or end before it does: decoding
- * them says why.
+ * Finds a frame's end by its header and those of its blocks (RFC 8878 §3.1.1), without decoding. Undefined where the bytes are no frame or
+ * end before it does: decoding them says why.
  */
 export function frameExtent(bytes: Uint8Array, at: number): FrameExtent | undefined {
   const left = bytes.length - at;

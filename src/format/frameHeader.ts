@@ -46,8 +46,8 @@ export function frameHeaderSizeOf(descriptor: number, prefix: number): number {
 }
 
 /**
- * Reads the header at `at`; the caller has made sure that all its bytes are there ({@link frameHeaderSizeOf}) and that the magic number is right.
- * The reserved bit and a window above 2^31 are rejected; the unused bit is ignored (RFC 8878 §3.1.1.1.1.3 and .4).
+ * Reads the header at `at`; the caller has made sure that all its bytes are there ({@link frameHeaderSizeOf}) and that the magic number is
+ * right. The reserved bit and a window above 2^31 are rejected; the unused bit is ignored (RFC 8878 §3.1.1.1.1.3 and .4).
  *
  * @param into where the result goes: who reads one header after the other keeps it
  */

@@ -17,8 +17,8 @@ export interface FrameHeaderFields {
 }
 
 /**
- * Writes a frame header (RFC 8878 §3.1.1.1) at `at` and returns the index after it. The frame is a single segment, without a window byte, when its
- * size is stated and the window holds it all.
+ * Writes a frame header (RFC 8878 §3.1.1.1) at `at` and returns the index after it. The frame is a single segment, without a window byte,
+ * when its size is stated and the window holds it all.
  */
 export function writeFrameHeader(out: Uint8Array, at: number, fields: FrameHeaderFields): number {
   const { contentSize, windowLog, dictId, checksum } = fields;

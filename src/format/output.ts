@@ -1,22 +1,22 @@
 import { allocating, fail } from './errors';
 
 /**
- * What all functions return: a `Uint8Array<ArrayBuffer>` under TypeScript 5.7 and newer, which Blob, fetch and WebCrypto take, and plain `Uint8Array` under older
- * versions, whose arrays have no parameter.
+ * What all functions return: a `Uint8Array<ArrayBuffer>` under TypeScript 5.7 and newer, which Blob, fetch and WebCrypto take, and plain
+ * `Uint8Array` under older versions, whose arrays have no parameter.
  */
 export type Bytes = ReturnType<Uint8Array['slice']>;
 
 const PLAUSIBLE_RATIO = 64;
 
 /**
- * Bytes of content that so many compressed bytes may well hold: a stated size up to here is believed in advance, and beyond it memory grows with what proves to be
- * there. Texts and tables stay below it; a few bytes that claim gigabytes get nothing.
+ * Bytes of content that so many compressed bytes may well hold: a stated size up to here is believed in advance, and beyond it memory grows
+ * with what proves to be there. Texts and tables stay below it; a few bytes that claim gigabytes get nothing.
  */
 export const plausibleSize = (compressedSize: number): number => PLAUSIBLE_RATIO * compressedSize;
 
 /**
- * Where results gather: pieces as they come, joined once at the end. It never holds more than what was made, except that {@link expect} may set
- * aside a result of a size that the input itself makes plausible.
+ * Where results gather: pieces as they come, joined once at the end. It never holds more than what was made, except that {@link expect} may
+ * set aside a result of a size that the input itself makes plausible.
  */
 export interface Output {
   /** Says that so many bytes exist and will be written later, so that the limit holds before memory is spent. */

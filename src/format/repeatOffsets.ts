@@ -1,6 +1,6 @@
 /**
- * Repeat offsets (RFC 8878 §3.1.1.5), in any array whose first three elements are the history, newest first. An `offBase` of 1 to 3 is a repeat code,
- * a larger one an offset plus 3.
+ * Repeat offsets (RFC 8878 §3.1.1.5), in any array whose first three elements are the history, newest first. An `offBase` of 1 to 3 is a
+ * repeat code, a larger one an offset plus 3.
  */
 
 /** The real offset that an offBase stands for. */

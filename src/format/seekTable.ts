@@ -50,8 +50,8 @@ function contentMost(compressedSize: number): number {
  *
  * @param tail the end of the file, {@link SEEK_TABLE_FOOTER_SIZE} bytes of it or more where the file has them
  * @param fileSize bytes of the file
- * @throws ZstdError `prefix_unknown` where no seek table ends the file, `frameParameter_unsupported` for one of another kind, `srcSize_wrong` where
- *   the file is too short for it
+ * @throws ZstdError `prefix_unknown` where no seek table ends the file, `frameParameter_unsupported` for one of another kind,
+ *   `srcSize_wrong` where the file is too short for it
  */
 export function readSeekTableFooter(tail: Uint8Array, fileSize: number): SeekTableFooter {
   const { length } = tail;
@@ -67,8 +67,9 @@ export function readSeekTableFooter(tail: Uint8Array, fileSize: number): SeekTab
 }
 
 /**
- * Reads a seek table. The specification's claims are held to: there is an entry for every byte before the table, and none for more. Frames that claim more
- * content than any frame of their size can have are rejected, so that whoever believes a size spends no more memory than the file's length accounts for.
+ * Reads a seek table. The specification's claims are held to: there is an entry for every byte before the table, and none for more. Frames
+ * that claim more content than any frame of their size can have are rejected, so that whoever believes a size spends no more memory than
+ * the file's length accounts for.
  *
  * @param table the skippable frame, all of it
  * @param tableAt where it begins in the file

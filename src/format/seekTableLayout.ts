@@ -1,6 +1,6 @@
 /**
- * The numbers of the seekable format 0.1.0 (facebook/zstd, contrib/seekable_format/zstd_seekable_compression_format.md): frames that can be decoded by
- * themselves, and behind them a seek table in a skippable frame, which plain decoders skip.
+ * The numbers of the seekable format 0.1.0 (facebook/zstd, contrib/seekable_format/zstd_seekable_compression_format.md): frames that can be
+ * decoded by themselves, and behind them a seek table in a skippable frame, which plain decoders skip.
  */
 
 /** First four bytes of the seek table's skippable frame. */

@@ -1,10 +1,10 @@
 /**
  * XXH64 with seed 0, whose low 32 bits are the content checksum (RFC 8878 §3.1.1).
  *
- * JavaScript has no 64-bit integers outside BigInt, so there are two inner loops over one state. The first works on 32-bit halves and runs everywhere
- * (about 0.9 GB/s). The second keeps the accumulators in a BigUint64Array, where V8's optimising compiler turns every operation into a plain 64-bit
- * instruction (5.8 GB/s on Node 24, 1.5 on Node 20); before it is compiled, and on other engines, every step allocates, so it only
- * takes over on V8 and after {@link WARM_UP} bytes.
+ * JavaScript has no 64-bit integers outside BigInt, so there are two inner loops over one state. The first works on 32-bit halves and runs
+ * everywhere (about 0.9 GB/s). The second keeps the accumulators in a BigUint64Array, where V8's optimising compiler turns every operation
+ * into a plain 64-bit instruction (5.8 GB/s on Node 24, 1.5 on Node 20); before it is compiled, and on other engines, every step allocates,
+ * so it only takes over on V8 and after {@link WARM_UP} bytes.
  */
 export interface Xxhash64 {
   /** Adds bytes [from, to). */
@@ -16,8 +16,8 @@ export interface Xxhash64 {
 const STRIPE = 32;
 const STAGE_SIZE = 32768;
 /**
- * Bytes hashed in this process before BigInt code may take over: until it is compiled, it allocates some 15 MB (from 128 KiB on: 2.5 MiB more resident memory after a first
- * MB, and the collections cost more than the faster loop gains).
+ * Bytes hashed in this process before BigInt code may take over: until it is compiled, it allocates some 15 MB (from 128 KiB on: 2.5 MiB
+ * more resident memory after a first MB, and the collections cost more than the faster loop gains).
  */
 const WARM_UP = 1 << 22;
 
@@ -62,8 +62,8 @@ interface Core {
 }
 
 /**
- * There is one core: V8 only keeps BigInts out of the heap while the arrays are constants of the code, and that they are in a closure that was created
- * once (a second one costs both nine tenths of their speed).
+ * There is one core: V8 only keeps BigInts out of the heap while the arrays are constants of the code, and that they are in a closure that
+ * was created once (a second one costs both nine tenths of their speed).
  */
 let core: Core | undefined;
 

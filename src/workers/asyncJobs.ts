@@ -4,7 +4,10 @@ import type { Cutter } from './cutter';
 import type { AsyncOperation } from './operation';
 import type { Task, TaskResult } from './tasks';
 
-/** Content that is compressed in tasks without blocking, such as the jobs of a frame: the pieces of what it becomes come as promises, in order. Each must be waited for before the next one is asked for. */
+/**
+ * Content that is compressed in tasks without blocking, such as the jobs of a frame: the pieces of what it becomes come as promises, in
+ * order. Each must be waited for before the next one is asked for.
+ */
 export class AsyncJobs {
   private readonly jobs: { task: Task; result: Promise<TaskResult>; done: boolean }[] = [];
   private begun = false;

@@ -1,6 +1,8 @@
 import { type Buffers, performNow, type Task, type TaskResult } from './tasks';
 
-/** Those who do the tasks of an operation that does not return before they are done: the calling thread, and workers where there are some. */
+/**
+ * Those who do the tasks of an operation that does not return before they are done: the calling thread, and workers where there are some.
+ */
 export interface Crew extends Buffers {
   /** Tasks that may be on their way when another one is to be submitted. */
   readonly depth: number;
@@ -13,7 +15,8 @@ export interface Pending<Data = unknown> {
   /** Whether {@link result} would not wait. */
   done(): boolean;
   /**
-   * What came of it, when that is known: meanwhile the calling thread may do tasks of the crew too. The bytes are good until {@link release}.
+   * What came of it, when that is known: meanwhile the calling thread may do tasks of the crew too. The bytes are good until {@link
+   * release}.
    *
    * @throws what the task throws
    */

@@ -17,9 +17,9 @@ function firstHistory({ content, digest, finder, ...rest }: FrameHistory): Frame
 }
 
 /**
- * Cuts a frame's content, which comes in pieces of any size, into tasks that can be done at the same time; their results, in order, between {@link header} and
- * {@link trailer} are the frame. Like a block, a job is handed out when it is full and more input comes, so that the last one is known to be the last: the bytes do
- * not depend on how the input is cut.
+ * Cuts a frame's content, which comes in pieces of any size, into tasks that can be done at the same time; their results, in order, between
+ * {@link header} and {@link trailer} are the frame. Like a block, a job is handed out when it is full and more input comes, so that the
+ * last one is known to be the last: the bytes do not depend on how the input is cut.
  */
 export class JobCutter extends FrameEnds implements Cutter {
   private buffer: Uint8Array;

@@ -11,8 +11,8 @@ import { crewOf } from './loader';
 import type { Task } from './tasks';
 
 /**
- * A frame that is compressed in jobs, by however many threads: the counterpart of FrameEncoder, with bytes that depend on its parameters alone. A few jobs at a time are on
- * their way; whoever writes more waits for the oldest one, and does another one meanwhile.
+ * A frame that is compressed in jobs, by however many threads: the counterpart of FrameEncoder, with bytes that depend on its parameters
+ * alone. A few jobs at a time are on their way; whoever writes more waits for the oldest one, and does another one meanwhile.
  */
 export class JobFrame implements Frame {
   readonly progress: FrameProgress;

@@ -23,8 +23,9 @@ const overlapLogOf = (strategy: number): number => Math.max((strategy + OVERLAP_
 const windowsLogOf = (strategy: number): number => (strategy < STRATEGY_GREEDY ? 0 : strategy < STRATEGY_BTLAZY2 ? 1 : 2);
 
 /**
- * Cuts a frame by its parameters alone: jobs of four windows, of two or one where the strategy is faster, since short jobs end together; each with some of the window before it. With
- * long-distance matching the window says little about what a job needs: its size follows the tables, and no more than a quarter of it counts as the window.
+ * Cuts a frame by its parameters alone: jobs of four windows, of two or one where the strategy is faster, since short jobs end together;
+ * each with some of the window before it. With long-distance matching the window says little about what a job needs: its size follows the
+ * tables, and no more than a quarter of it counts as the window.
  *
  * @param jobSize bytes of a job, 0 for a size by the window
  * @param overlapLog how much of the window a job takes over: 9 all of it, each step below half as much, 1 nothing, 0 by the strategy

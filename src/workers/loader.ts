@@ -27,8 +27,8 @@ export function closeWorkers(): void {
 }
 
 /**
- * The workers, for a call that blocks; none where they cannot be loaded at once: in browsers, unless they were installed before, and in Nodes without
- * `process.getBuiltinModule`. Only who uses threads loads them: they are no part of bundles.
+ * The workers, for a call that blocks; none where they cannot be loaded at once: in browsers, unless they were installed before, and in
+ * Nodes without `process.getBuiltinModule`. Only who uses threads loads them: they are no part of bundles.
  */
 function workersNow(): Workers | undefined {
   if (workers !== undefined || missing) return workers;

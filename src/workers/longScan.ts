@@ -4,8 +4,8 @@ import type { FrameSettings } from '../encoder/frameEnds';
 import { HASHLOG_MIN, STRATEGY_FAST } from '../format/constants';
 
 /**
- * Begins to look for long matches from a frame's first byte to its last, so that jobs, which have a part of the window only, get theirs. That is done by an engine which compresses nothing:
- * the least tables will do.
+ * Begins to look for long matches from a frame's first byte to its last, so that jobs, which have a part of the window only, get theirs.
+ * That is done by an engine which compresses nothing: the least tables will do.
  *
  * @param user who keeps the engine
  * @param expected bytes of the frame, Infinity if that is not known

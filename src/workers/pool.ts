@@ -34,14 +34,20 @@ interface Slot {
   errand: Errand | undefined;
 }
 
-/** Workers, started when there is work for them, and ended when there is none for a while. They do not keep a process alive that has nothing else to do. */
+/**
+ * Workers, started when there is work for them, and ended when there is none for a while. They do not keep a process alive that has nothing
+ * else to do.
+ */
 export class WorkerPool extends Recycler {
   private slots: Slot[] = [];
   private queue: Errand[] = [];
   private failures = 0;
   private number = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** Memory of tasks goes round apart from that of content: a worker that is late looks for the state of an old task in it, and claims it by writing. */
+  /**
+   * Memory of tasks goes round apart from that of content: a worker that is late looks for the state of an old task in it, and claims it by
+   * writing.
+   */
   private readonly states = new Recycler();
 
   /**

@@ -4,7 +4,10 @@ import { type Buffers, performNow, type Task, type TaskResult } from './tasks';
 
 /** Milliseconds without a sign of life after which whoever waits for a worker does its task. */
 const PATIENCE = 1000;
-/** Milliseconds in which a worker that is up claims a task, and in which one that has just been started does: long jobs are not to be three at a time on two processors. */
+/**
+ * Milliseconds in which a worker that is up claims a task, and in which one that has just been started does: long jobs are not to be three
+ * at a time on two processors.
+ */
 const GRACE = 5;
 const FIRST_GRACE = 150;
 

@@ -6,7 +6,10 @@ const GRAIN = 1 << 16;
 /** Buffers kept. */
 const KEPT = 16;
 
-/** Memory that goes round: shared between threads where that is allowed, since what a worker has seen stays with it until its next garbage collection. */
+/**
+ * Memory that goes round: shared between threads where that is allowed, since what a worker has seen stays with it until its next garbage
+ * collection.
+ */
 export class Recycler implements Buffers {
   private free: Uint8Array[] = [];
 

@@ -2,8 +2,9 @@ import type { Bytes } from '../format/output';
 import type { TaskResult } from './tasks';
 
 /**
- * A task's state in memory that threads share: [state, beats, bytes of the result, unused] as 32-bit words, then the result's sizes as doubles, then its bytes. The state is a
- * phase and the number of the task, since the memory goes round: who asks for an old task does not find it.
+ * A task's state in memory that threads share: [state, beats, bytes of the result, unused] as 32-bit words, then the result's sizes as
+ * doubles, then its bytes. The state is a phase and the number of the task, since the memory goes round: who asks for an old task does not
+ * find it.
  */
 const STATE = 0;
 const BEATS = 1;

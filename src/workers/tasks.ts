@@ -1,6 +1,9 @@
 import type { Bytes } from '../format/output';
 
-/** Work that a worker can do as well as the calling thread, with the same result. `data` is posted to workers: it holds plain objects and bytes. */
+/**
+ * Work that a worker can do as well as the calling thread, with the same result. `data` is posted to workers: it holds plain objects and
+ * bytes.
+ */
 export interface Task<Data = unknown> {
   /** Under which name a worker knows the work. */
   readonly kind: string;

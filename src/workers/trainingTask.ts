@@ -10,7 +10,10 @@ export interface TrainingData {
 
 /** What comes before the sizes of the tries: the best k and d, and its size. */
 const HEAD = 3;
-/** Milliseconds between two signs of life: as long as reading the samples and compressing them takes where that is slow, 10 µs a byte, and a second. */
+/**
+ * Milliseconds between two signs of life: as long as reading the samples and compressing them takes where that is slow, 10 µs a byte, and a
+ * second.
+ */
 const PATIENCE_LEAST = 1000;
 const PATIENCE_MOST = 60_000;
 const BYTES_PER_MILLISECOND = 100;

@@ -6,7 +6,10 @@ import type { TaskResult } from './tasks';
 /** How tasks are done, by their kinds. */
 export type Performers = Readonly<Record<string, (data: never) => Generator<number, TaskResult>>>;
 
-/** What a worker is told: what to do, where the task's state is if memory can be shared, and whether the result is to be posted rather than put there. */
+/**
+ * What a worker is told: what to do, where the task's state is if memory can be shared, and whether the result is to be posted rather than
+ * put there.
+ */
 export type WorkerMessage = readonly [
   kind: string,
   data: unknown,

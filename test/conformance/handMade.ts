@@ -1,6 +1,7 @@
 /**
- * Frames made by hand for one rule each: `[rule, hex, outcome]`. An outcome is the length of the content, or the code of the error. What is rejected has the
- * number of its rule in front (see rules.ts); what is accepted has none, and is often the neighbour of a row that is rejected.
+ * Frames made by hand for one rule each: `[rule, hex, outcome]`. An outcome is the length of the content, or the code of the error. What is
+ * rejected has the number of its rule in front (see rules.ts); what is accepted has none, and is often the neighbour of a row that is
+ * rejected.
  *
  * A frame with a sequence and a window of 128 KiB begins with a raw block `abcdefgh`. The window is 128 KiB unless the rule says otherwise.
  */
@@ -149,7 +150,10 @@ export const FRAMES: readonly Row[] = [
   ['T4 tree description ends within that of its table', '28b52ffd00384d000032400101103f810f00', 'corruption_detected'],
 ];
 
-/** Frames for which a limit of the result decides: `[rule, hex, length]`. They are read where so many bytes are allowed, and are dstSize_tooSmall for one less. */
+/**
+ * Frames for which a limit of the result decides: `[rule, hex, length]`. They are read where so many bytes are allowed, and are
+ * dstSize_tooSmall for one less.
+ */
 export const LIMITED: readonly (readonly [string, string, number])[] = [
   ['F10 raw block', '28b52ffd0038190000616263', 3],
   ['F10 RLE block', '28b52ffd00381b000041', 3],
@@ -167,7 +171,10 @@ const TABLE = 'f003';
 const OFFSETS = '010000000400000008000000';
 const CONTENT = '4142434445464748';
 
-/** A dictionary that loads: tree, offsets, match lengths, literal lengths, repeat offsets 1, 4, 8, and content as long as the largest of them. */
+/**
+ * A dictionary that loads: tree, offsets, match lengths, literal lengths, repeat offsets 1, 4, 8, and content as long as the largest of
+ * them.
+ */
 export const DICTIONARY = HEAD + TREE + TABLE + TABLE + TABLE + OFFSETS + CONTENT;
 
 /** Dictionaries that must not load: each is {@link DICTIONARY} but for one thing. */

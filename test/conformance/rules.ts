@@ -1,6 +1,7 @@
 /**
- * What a decoder must look at, and where RFC 8878 says so: F frame, B block, L literals, S sequences, T table description, D dictionary. Each rule is a rejection
- * unless it says otherwise. The numbers are those of the cases in handMade.ts and frames.test.ts; a test there makes sure that no rule is without a case.
+ * What a decoder must look at, and where RFC 8878 says so: F frame, B block, L literals, S sequences, T table description, D dictionary.
+ * Each rule is a rejection unless it says otherwise. The numbers are those of the cases in handMade.ts and frames.test.ts; a test there
+ * makes sure that no rule is without a case.
  */
 export const RULES: Readonly<Record<string, string>> = {
   F1: 'the input ends within a frame header (3.1.1.1)',

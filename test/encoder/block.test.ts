@@ -15,8 +15,8 @@ const WINDOW_AT = 16;
 const BLOCK = 131072;
 
 /**
- * Makes a frame through the block encoder with a parser of the test's own: greedy, all three repeat codes wherever they fit (no strategy of ours does that yet),
- * and some matches given up at random.
+ * Makes a frame through the block encoder with a parser of the test's own: greedy, all three repeat codes wherever they fit (no strategy of
+ * ours does that yet), and some matches given up at random.
  */
 function encode(content: Uint8Array, settings: BlockSettings, random: Random): Uint8Array {
   const window = createByteArena(WINDOW_AT + content.length + 256);

@@ -12,10 +12,15 @@ import { Random } from '../helpers/random';
 /** Above 256 KiB, so that a level means the same for both. */
 const SMALL = 300_000;
 const TIMES = 3;
-/** Work per byte may grow to so much of what it was, as in bench/growth.mjs; quadratic work would be {@link TIMES}. The most seen is 1.43: zeros, level 1. */
+/**
+ * Work per byte may grow to so much of what it was, as in bench/growth.mjs; quadratic work would be {@link TIMES}. The most seen is 1.43:
+ * zeros, level 1.
+ */
 const LIMIT = 1.6;
 
-/** A de Bruijn sequence over 4 symbols: each string of 10 occurs once, by the shift register that takes the successor whenever it is new. */
+/**
+ * A de Bruijn sequence over 4 symbols: each string of 10 occurs once, by the shift register that takes the successor whenever it is new.
+ */
 function deBruijn(size: number): Uint8Array {
   const mask = 4 ** 10 - 1;
   const seen = new Uint8Array(mask + 1);
@@ -47,8 +52,9 @@ const KINDS: Readonly<Record<string, (size: number) => Uint8Array>> = {
 };
 
 /**
- * Work without a clock: how often V8 entered the busiest block of each function, its loops' bodies among them. (Not all blocks: those that are entered as often as what is around them are not listed.)
- * Each call has a thread of its own: apart from the tests' coverage, and with an engine whose window begins anew, so that the count is the same each time.
+ * Work without a clock: how often V8 entered the busiest block of each function, its loops' bodies among them. (Not all blocks: those that
+ * are entered as often as what is around them are not listed.) Each call has a thread of its own: apart from the tests' coverage, and with
+ * an engine whose window begins anew, so that the count is the same each time.
  */
 const COUNTER = `
   import { Session } from 'node:inspector';

@@ -1,6 +1,6 @@
 /**
- * A slow decoder of RFC 8878 for the tests, written from its text, which it quotes (section numbers in brackets). It shares no code with src: bits are read one at a time,
- * codes are looked up in lists, bytes are copied singly.
+ * A slow decoder of RFC 8878 for the tests, written from its text, which it quotes (section numbers in brackets). It shares no code with
+ * src: bits are read one at a time, codes are looked up in lists, bytes are copied singly.
  */
 
 export class OracleError extends Error {}
@@ -17,7 +17,10 @@ const BLOCK_MAX = 128 * 1024;
 export interface OracleOptions {
   dictionary?: Uint8Array;
   maxWindowSize?: number;
-  /** "After the total output has surpassed Window_Size [...] the dictionary is no longer accessible" [5]. Decoders are laxer than that, encoders must not be. */
+  /**
+   * "After the total output has surpassed Window_Size [...] the dictionary is no longer accessible" [5]. Decoders are laxer than that,
+   * encoders must not be.
+   */
   dictionaryEnds?: boolean;
 }
 
@@ -135,7 +138,8 @@ function readProbabilities(input: Input, maxLog: number, maxSymbol: number): { l
 function buildTable(probabilities: readonly number[], log: number): FseTable {
   const size = 2 ** log;
   const symbol: number[] = new Array<number>(size).fill(-1);
-  // "Symbols are scanned in their natural order ... symbols with less than 1 probability get a single cell, starting from the end of the table"
+  // "Symbols are scanned in their natural order ... symbols with less than 1 probability get a single cell, starting from the end of the
+  // table"
   let high = size - 1;
   probabilities.forEach((probability, s) => {
     if (probability === -1) symbol[high--] = s;
@@ -188,8 +192,8 @@ function readHuffman(input: Input): Huffman {
       const state = states[turn];
       weights.push(table.symbol[state]);
       require_(weights.length <= 255, 'too many weights');
-      // "If updating state after decoding a symbol would require more bits than remain in the stream, it is assumed the extra bits are 0. Then, the symbols for each
-      // of the final states are decoded and the process is complete."
+      // "If updating state after decoding a symbol would require more bits than remain in the stream, it is assumed the extra bits are 0.
+      // Then, the symbols for each of the final states are decoded and the process is complete."
       states[turn] = table.base[state] + stream.read(table.bits[state]);
       if (stream.left < 0) {
         weights.push(table.symbol[states[turn ^ 1]]);
@@ -209,7 +213,8 @@ function readHuffman(input: Input): Huffman {
   weights.push(Math.log2(rest) + 1);
   const ones = weights.filter((weight) => weight === 1).length;
   require_(ones >= 2 && ones % 2 === 0, 'longest codes come in pairs');
-  // "Symbols are sorted by Weight. Within same Weight, symbols keep natural sequential order ... prefix codes are then assigned in sequential order", from the longest.
+  // "Symbols are sorted by Weight. Within same Weight, symbols keep natural sequential order ... prefix codes are then assigned in
+  // sequential order", from the longest.
   const codes: Huffman = new Map();
   let code = 0;
   for (let weight = 1; weight <= maxBits; weight++) {

@@ -1,6 +1,7 @@
 /**
- * What python-zstandard's tests/test_compressor.py asserts, written anew; each test has its original's name. Where the original pins bytes that another version's match finder
- * makes, this asserts a size that is at most 5 % larger, and the round trip. The tests with dictionaries are in dictionaries.test.ts.
+ * What python-zstandard's tests/test_compressor.py asserts, written anew; each test has its original's name. Where the original pins bytes
+ * that another version's match finder makes, this asserts a size that is at most 5 % larger, and the round trip. The tests with
+ * dictionaries are in dictionaries.test.ts.
  */
 import { describe, expect, it } from 'vitest';
 import {

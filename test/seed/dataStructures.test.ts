@@ -1,4 +1,7 @@
-/** What python-zstandard's tests/test_data_structures.py, test_module_attributes.py and test_estimate_sizes.py assert, written anew; each test has its original's name. */
+/**
+ * What python-zstandard's tests/test_data_structures.py, test_module_attributes.py and test_estimate_sizes.py assert, written anew; each
+ * test has its original's name.
+ */
 import { describe, expect, it } from 'vitest';
 import * as purezstd from '../../src/index';
 import { CONTENTSIZE_UNKNOWN, CompressionParameters, FRAME_HEADER, getFrameParameters } from '../../src/index';

@@ -1,6 +1,6 @@
 /**
- * What python-zstandard's tests/test_decompressor.py asserts, written anew; each test has its original's name. Dictionaries are trained by the reference command, frames for
- * them are made by it.
+ * What python-zstandard's tests/test_decompressor.py asserts, written anew; each test has its original's name. Dictionaries are trained by
+ * the reference command, frames for them are made by it.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

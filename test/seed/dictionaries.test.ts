@@ -1,6 +1,7 @@
 /**
- * What python-zstandard's tests assert about dictionaries (tests/test_compressor.py, tests/test_train_dictionary.py), written anew; each test has its original's
- * name. Where the original pins an ID, a hash or bytes, which hold for one version's trainer alone, this asserts what they stand for.
+ * What python-zstandard's tests assert about dictionaries (tests/test_compressor.py, tests/test_train_dictionary.py), written anew; each
+ * test has its original's name. Where the original pins an ID, a hash or bytes, which hold for one version's trainer alone, this asserts
+ * what they stand for.
  */
 import { describe, expect, it } from 'vitest';
 import {

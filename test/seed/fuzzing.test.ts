@@ -1,6 +1,6 @@
 /**
- * What python-zstandard's *_fuzzing.py assert, written anew; each test has its original's name. How input and output are cut is tried much oftener in
- * test/properties/streams.test.ts.
+ * What python-zstandard's *_fuzzing.py assert, written anew; each test has its original's name. How input and output are cut is tried much
+ * oftener in test/properties/streams.test.ts.
  */
 import { describe, expect, it } from 'vitest';
 import { CompressionParameters, compress, decompress, ZstdCompressor, ZstdDecompressor } from '../../src/index';

@@ -1,6 +1,6 @@
 /**
- * The rows of the map of python-zstandard's behaviour (its sections 2.2 to 2.9 and 3.1 to 3.5) that API.md adopts and no test of the seed's own pins; each test is named after its
- * row. Rows on dictionaries are elsewhere.
+ * The rows of the map of python-zstandard's behaviour (its sections 2.2 to 2.9 and 3.1 to 3.5) that API.md adopts and no test of the seed's
+ * own pins; each test is named after its row. Rows on dictionaries are elsewhere.
  */
 import { describe, expect, it } from 'vitest';
 import {

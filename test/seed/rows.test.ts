@@ -1,6 +1,6 @@
 /**
- * One test per row of the map of python-zstandard's behaviour (parts 2 and 3), named after it; where the map has prose instead of a table, one per claim. Where API.md decides
- * otherwise, the row asserts that, and says so. More of what is not in tables is in prose.test.ts.
+ * One test per row of the map of python-zstandard's behaviour (parts 2 and 3), named after it; where the map has prose instead of a table,
+ * one per claim. Where API.md decides otherwise, the row asserts that, and says so. More of what is not in tables is in prose.test.ts.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,7 @@
-/** What users write; tools/checkTypes.mjs compiles it against the package's declarations with the newest and the oldest supported compiler. It is never run. */
+/**
+ * What users write; tools/checkTypes.mjs compiles it against the package's declarations with the newest and the oldest supported compiler.
+ * It is never run.
+ */
 import {
   BufferWithSegments,
   type ByteReader,
