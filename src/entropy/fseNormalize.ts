@@ -15,7 +15,8 @@ export function chooseTableLog(total: number, maxSymbol: number, maxLog: number)
 
 /**
  * Scales counts to probabilities that sum to exactly 2^log, at least 1 for every symbol that occurs (RFC 8878 §4.1.1). Rounding first, then
- * the difference is given or taken where it changes the coded size least: n → n + 1 gains count · log2((n + 1) / n) bits.
+ * the difference is given or taken where it changes the coded size least: n → n + 1 gains count · log2((n + 1) / n) bits, which is
+ * nearly proportional to count / (2n + 1).
  *
  * @param counts how often each symbol occurs, from index `from` on; at least two symbols do
  * @param into receives the probabilities of symbols 0 to `maxSymbol`, from index `to` on
@@ -45,7 +46,7 @@ export function normalizeCounts(
     for (let s = 0; s <= maxSymbol; s++) {
       const n = into[to + s];
       if (n + step < 1 || n === 0) continue;
-      const gain = counts[from + s] * Math.log2((n + step) / n);
+      const gain = (counts[from + s] * step) / (2 * n + step);
       if (gain > bestGain) {
         bestGain = gain;
         best = s;
