@@ -52,10 +52,11 @@ export function createExecute(arena: ReadArena, tables: SequenceTables): Execute
 
   /**
    * Names: P bit position (index of the lowest bit taken so far), d output, lp next literal; oe, le, me words and off, ll, ml values of
-   * offset, literal and match length; so, sl, sm their states; r1–r3 repeat offsets; s source of the match. Bits are taken by lowering P
-   * and loading 32 bits at P >> 3: no container, no refill. Nothing is checked for running out: P only falls, so its value after the block
-   * tells, and a load below the arena throws. Shifts keep the sign, and the masks drop it: `>>>` of a negative number by 0 is a heap object
-   * until the loop is compiled (140 KB of them in the first MB).
+   * offset, literal and match length; so, sl, sm their states; r1–r3 repeat offsets; s source of the match.
+   *
+   * Bits are taken by lowering P and loading 32 bits at P >> 3: no container, no refill. Nothing is checked for running out: P only falls,
+   * so its value after the block tells, and a load below the arena throws. Shifts keep the sign, and the masks drop it: `>>>` of a negative
+   * number by 0 is a heap object until the loop is compiled (140 KB of them in the first MB).
    */
   return function execute(count: number, remaining: number): void {
     const D = view;

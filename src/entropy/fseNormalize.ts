@@ -16,7 +16,7 @@ export function chooseTableLog(total: number, maxSymbol: number, maxLog: number)
 /**
  * Scales counts to probabilities that sum to exactly 2^log, at least 1 for every symbol that occurs (RFC 8878 §4.1.1). Rounding first, then
  * the difference is given or taken where it changes the coded size least: n → n + 1 gains count · log2((n + 1) / n) bits, which is
- * nearly proportional to count / (2n + 1).
+ * nearly proportional to count / (2n + 1), and n → n − 1 loses about count / (2n − 1) of the same unit.
  *
  * @param counts how often each symbol occurs, from index `from` on; at least two symbols do
  * @param into receives the probabilities of symbols 0 to `maxSymbol`, from index `to` on

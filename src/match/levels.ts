@@ -14,7 +14,8 @@ export type LevelRow = readonly [
 /**
  * What each level means, by the size of the source (see {@link levelRow}): for each of four sizes level 0, the base of the negative ones,
  * to level 22. The reference's tables, but for what the corpus showed to be better at equal speed (bench/OPTIMIZATIONS.md): the hash tables
- * of strategy fast are twice as large, for one, and the roots of levels 13 to 15 a quarter to an eighth.
+ * of strategy fast are twice as large, for one, the roots of levels 13 to 15 a quarter to an eighth, and for rows, which have a table of
+ * 8-byte hashes beside them, `chainLog` is that table's size.
  */
 const LEVELS: readonly (readonly LevelRow[])[] = [
   // Sources that are larger than 256 KiB or of unknown size.

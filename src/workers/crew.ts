@@ -15,8 +15,8 @@ export interface Pending<Data = unknown> {
   /** Whether {@link result} would not wait. */
   done(): boolean;
   /**
-   * What came of it, when that is known: meanwhile the calling thread may do tasks of the crew too. The bytes are good until {@link
-   * release}.
+   * What came of it, when that is known: meanwhile the calling thread may do tasks of the crew too. The bytes are good until
+   * {@link release}.
    *
    * @throws what the task throws
    */
