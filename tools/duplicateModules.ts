@@ -14,12 +14,17 @@ import { packLevels } from './packLevels.ts';
  *     import { LOOPS as SPARE_LOOPS } from '#copy/encoder/loops';   // for any number of others
  *
  * A module imported through `#copy/` is loaded a second time, and so is each module that it imports (directly or not) whose text carries
- * the tag `@duplicated`. Everything else (errors, constants, pure functions) stays shared.
+ * the tag `@duplicated`. Everything else (errors, constants, pure functions) stays shared. `#copy2/` gives another copy.
  */
-const PREFIX = '#copy/';
-const SUFFIX = '?copy';
+const PREFIX = /^#(copy\d?)\//;
+const ORIGINAL = /^#original\//;
 const isDuplicated = (file: string): boolean => readFileSync(file, 'utf8').includes('@duplicated');
-const sourceOf = (root: string, specifier: string): string => resolve(root, 'src', `${specifier.slice(PREFIX.length)}.ts`);
+const sourceOf = (root: string, specifier: string): string => resolve(root, 'src', `${specifier.replace(/^#\w+\//, '')}.ts`);
+/** Which copy an import asks for: what follows the path of its modules. */
+function suffixOf(specifier: string): string | undefined {
+  const name = PREFIX.exec(specifier)?.[1];
+  return name === undefined ? undefined : `?${name}`;
+}
 
 /**
  * The duplication for the bundler that makes `dist`; it also loads every source with its constants inlined.
@@ -32,13 +37,13 @@ export function duplicateModulesEsbuild(root: string): EsbuildPlugin {
   return {
     name: 'duplicate-modules',
     setup(build) {
-      const copy = (path: string) => ({ path, suffix: SUFFIX, pluginData: { copy: true } });
-      build.onResolve({ filter: /^#copy\// }, ({ path }) => copy(sourceOf(root, path)));
-      build.onResolve({ filter: /^#original\// }, ({ path }) => ({ path: sourceOf(root, path.replace('#original/', PREFIX)) }));
+      const copy = (path: string, suffix?: string) => ({ path, suffix, pluginData: { copy: suffix } });
+      build.onResolve({ filter: PREFIX }, ({ path }) => copy(sourceOf(root, path), suffixOf(path)));
+      build.onResolve({ filter: ORIGINAL }, ({ path }) => ({ path: sourceOf(root, path) }));
       build.onResolve({ filter: /^\.\.?\// }, ({ path, importer, resolveDir, pluginData }) => {
         const file = resolve(resolveDir, `${path}.ts`);
         if (!importer || !existsSync(file) || !isDuplicated(file)) return pluginData?.copy ? { path: file } : undefined;
-        if (pluginData?.copy) return copy(file);
+        if (pluginData?.copy) return copy(file, pluginData.copy);
         return isDuplicated(importer) ? undefined : { path: file, suffix: '?both', pluginData: { both: true } };
       });
       build.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path, pluginData }) => {
@@ -60,10 +65,12 @@ export function duplicateModulesVite(root: string): VitePlugin {
     name: 'duplicate-modules',
     enforce: 'pre',
     resolveId(specifier, importer) {
-      if (specifier.startsWith(PREFIX)) return sourceOf(root, specifier) + SUFFIX;
-      if (!importer?.endsWith(SUFFIX) || !specifier.startsWith('.')) return undefined;
-      const file = resolve(dirname(importer), `${specifier}.ts`);
-      return isDuplicated(file) ? file + SUFFIX : file;
+      const asked = suffixOf(specifier);
+      if (asked !== undefined) return sourceOf(root, specifier) + asked;
+      const suffix = /\?copy\d?$/.exec(importer ?? '')?.[0];
+      if (suffix === undefined || !specifier.startsWith('.')) return undefined;
+      const file = resolve(dirname(importer as string), `${specifier}.ts`);
+      return isDuplicated(file) ? file + suffix : file;
     },
   };
 }

@@ -1,7 +1,9 @@
-import * as spareExecute from '#copy/decoder/execute';
-import * as spareHuffman from '#copy/entropy/huffmanDecode';
+import { createExecute as createSpareExecute } from '#copy/decoder/execute';
+import { createHuffmanDecoder as createSpareHuffmanDecoder } from '#copy/entropy/huffmanDecode';
+import { createExecute as createMatureExecute } from '#copy2/decoder/execute';
 import { createHuffmanDecoder } from '../entropy/huffmanDecode';
 import { WINDOW_AT } from '../entropy/readArena';
+import { bigIntViewsCompileWell } from '../format/bigInts';
 import { allocating } from '../format/errors';
 import { createDecoderEngine, type DecoderEngine } from './engine';
 import { createExecute } from './execute';
@@ -29,13 +31,18 @@ let mainHolder: EngineHolder | undefined;
 
 /** An engine that is not the main one, with room for `capacity` bytes. */
 export function createEngine(capacity: number): DecoderEngine {
-  const loops = { createExecute: spareExecute.createExecute, createHuffmanDecoder: spareHuffman.createHuffmanDecoder };
-  return allocating(() => createDecoderEngine(capacity, loops));
+  return allocating(() =>
+    createDecoderEngine(capacity, { createExecute: createSpareExecute, createHuffmanDecoder: createSpareHuffmanDecoder }),
+  );
 }
 
 /** Gives the main engine to `holder`; whoever held it moves out to a spare one. */
 export function acquireMainEngine(holder: EngineHolder): DecoderEngine {
-  main ??= createDecoderEngine(MAIN_CAPACITY, { createExecute, createHuffmanDecoder });
+  main ??= createDecoderEngine(MAIN_CAPACITY, {
+    createExecute,
+    createHuffmanDecoder,
+    createMature: bigIntViewsCompileWell() ? createMatureExecute : undefined,
+  });
   const previous = mainHolder;
   if (previous !== undefined && previous !== holder) previous.moveTo(createEngine(Math.max(previous.windowInUse(), 1 << 20)));
   mainHolder = holder;

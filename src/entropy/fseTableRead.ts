@@ -45,12 +45,11 @@ export function readDistribution(
     const half = 1 << (width - 1);
     const shortValues = 2 * half - 1 - remaining;
     let value = word & (half - 1);
-    if (value < shortValues) {
-      bit += width - 1;
-    } else {
+    bit += width - 1;
+    if (value >= shortValues) {
       value = word & (2 * half - 1);
       if (value >= half) value -= shortValues;
-      bit += width;
+      bit++;
     }
     const probability = value - 1;
     counts[symbol++] = probability;

@@ -1,7 +1,7 @@
 import { LL_BASE, LL_BITS, ML_BASE, ML_BITS, OF_CODE_MAX } from '../format/codes';
 import { corrupt } from '../format/errors';
 import { HUFFMAN_WEIGHT_MAX, HUFFMAN_WEIGHTS_LOG_MAX } from '../format/huffmanLimits';
-import { CODE_MAX, DEFAULT, DEFAULT_LOG, LOG_MAX, MODE_FSE, MODE_PREDEFINED, MODE_RLE, OF } from '../format/sequenceKinds';
+import { CODE_MAX, DEFAULT, DEFAULT_LOG, LOG_MAX, MODE_FSE, MODE_PREDEFINED, MODE_REPEAT, MODE_RLE, OF } from '../format/sequenceKinds';
 import { spreadSymbols } from './fseSpread';
 import { createDistribution, readDistribution } from './fseTableRead';
 import { NARROW_OFFSET_CODE, R_HOLDS, R_LOG, R_OFFSET_CODE_MAX, type ReadArena } from './readArena';
@@ -24,9 +24,8 @@ export const REGION = [LL_REGION, OF_REGION, ML_REGION, WEIGHTS_REGION];
 const SYMBOL_MAX = [...CODE_MAX, HUFFMAN_WEIGHT_MAX];
 const TABLE_LOG_MAX = [...LOG_MAX, HUFFMAN_WEIGHTS_LOG_MAX];
 
-/** What `R_HOLDS` says of a table: still the predefined one (not built again for the next block that wants it), or another. */
-const PREDEFINED_TABLE = 1;
-const OTHER_TABLE = 2;
+/** `R_HOLDS` says which mode made a table, so that the predefined one is not built again for the next block: this, and the mode. 0: none has. */
+const HOLDS = 1;
 
 /**
  * An offset code beyond what the arena can hold gets this baseline: with any extra bits the offset then reaches below every window and
@@ -97,33 +96,23 @@ export function createSequenceTables(arena: ReadArena): SequenceTables {
     baselines,
 
     read(kind: number, mode: number, at: number, end: number): number {
-      switch (mode) {
-        case MODE_PREDEFINED:
-          if (registers[R_HOLDS + kind] !== PREDEFINED_TABLE) {
-            build(kind, DEFAULT[kind], DEFAULT[kind].length, DEFAULT_LOG[kind]);
-            registers[R_HOLDS + kind] = PREDEFINED_TABLE;
-          }
-          return at;
-        case MODE_RLE: {
-          if (at >= end) corrupt();
-          const code = bytes[at];
-          if (code > SYMBOL_MAX[kind]) corrupt();
-          words[REGION[kind]] = (bitsOf[kind][code] << 5) | (REGION[kind] << 20);
-          baselines[REGION[kind]] = baseOf[kind][code];
-          registers[R_LOG + kind] = 0;
-          if (kind === OF) registers[R_OFFSET_CODE_MAX] = code;
-          registers[R_HOLDS + kind] = OTHER_TABLE;
-          return at + 1;
-        }
-        case MODE_FSE: {
-          const after = readDistribution(bytes, view, at, end, SYMBOL_MAX[kind], TABLE_LOG_MAX[kind], distribution);
-          build(kind, distribution.counts, distribution.symbols, distribution.log);
-          registers[R_HOLDS + kind] = OTHER_TABLE;
-          return after;
-        }
-        default:
-          return at;
+      const held = registers[R_HOLDS + kind];
+      if (mode !== MODE_REPEAT) registers[R_HOLDS + kind] = HOLDS + mode;
+      if (mode === MODE_PREDEFINED) {
+        if (held !== HOLDS) build(kind, DEFAULT[kind], DEFAULT[kind].length, DEFAULT_LOG[kind]);
+      } else if (mode === MODE_RLE) {
+        if (at >= end) corrupt();
+        const code = bytes[at++];
+        if (code > SYMBOL_MAX[kind]) corrupt();
+        words[REGION[kind]] = (bitsOf[kind][code] << 5) | (REGION[kind] << 20);
+        baselines[REGION[kind]] = baseOf[kind][code];
+        registers[R_LOG + kind] = 0;
+        if (kind === OF) registers[R_OFFSET_CODE_MAX] = code;
+      } else if (mode === MODE_FSE) {
+        at = readDistribution(bytes, view, at, end, SYMBOL_MAX[kind], TABLE_LOG_MAX[kind], distribution);
+        build(kind, distribution.counts, distribution.symbols, distribution.log);
       }
+      return at;
     },
 
     restore(saved: Pick<SequenceTables, 'words' | 'baselines'>): void {

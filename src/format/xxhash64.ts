@@ -1,3 +1,5 @@
+import { bigIntsCompileWell } from './bigInts';
+
 /**
  * XXH64 with seed 0, whose low 32 bits are the content checksum (RFC 8878 §3.1.1).
  *
@@ -21,14 +23,14 @@ const STAGE_SIZE = 32768;
  */
 const WARM_UP = 1 << 22;
 
-/** The five primes, low halves then high halves. */
+/** The five primes, the low half of each before its high half. */
 const P1 = 0;
-const P2 = 1;
-const P3 = 2;
-const P4 = 3;
-const P5 = 4;
-const HIGH = 5;
-const PRIMES = [0x85ebca87, 0x27d4eb4f, 0x9e3779f9, 0xc2b2ae63, 0x165667c5, 0x9e3779b1, 0xc2b2ae3d, 0x165667b1, 0x85ebca77, 0x27d4eb2f];
+const P2 = 2;
+const P3 = 4;
+const P4 = 6;
+const P5 = 8;
+const HIGH = 1;
+const PRIMES = [0x85ebca87, 0x9e3779b1, 0x27d4eb4f, 0xc2b2ae3d, 0x9e3779f9, 0x165667b1, 0xc2b2ae63, 0x85ebca77, 0x165667c5, 0x27d4eb2f];
 
 /** Upper half of the unsigned 32 × 32 bit product, from 16-bit parts. */
 function mulHigh(a: number, b: number): number {
@@ -39,12 +41,6 @@ function mulHigh(a: number, b: number): number {
   const t = (Math.imul(ah, bl) + (Math.imul(al, bl) >>> 16)) | 0;
   const m = Math.imul(al, bh);
   return (Math.imul(ah, bh) + (t >>> 16) + (m >>> 16) + ((((t & 0xffff) + (m & 0xffff)) | 0) >>> 16)) | 0;
-}
-
-function bigIntsCompileWell(): boolean {
-  const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
-  // V8's stack format; Bun imitates it on JavaScriptCore, where every BigInt is a heap object.
-  return littleEndian && typeof BigUint64Array === 'function' && !('Bun' in globalThis) && /\n\s+at /.test(String(new Error().stack));
 }
 
 /** What all hashers of the process work with. */
@@ -171,8 +167,7 @@ function createCore(): Core {
     const input = new BigUint64Array(stage.buffer);
     const A = new BigUint64Array(acc.buffer);
     const u64 = BigInt.asUintN;
-    const p1 = BigInt('0x9e3779b185ebca87');
-    const p2 = BigInt('0xc2b2ae3d27d4eb4f');
+    const [p1, p2] = new BigUint64Array(primes.buffer);
     const left = BigInt(31);
     const right = BigInt(33);
     return (end) => {
@@ -208,6 +203,15 @@ function createCore(): Core {
     multiply(k);
   }
 
+  /** The same with 8 bytes of input, after an accumulator's step with nothing before. */
+  function blendWhole(l: number, h: number, n: number): void {
+    multiply(P2);
+    rotate(31);
+    multiply(P1);
+    blend(l, h, n, P1);
+    addPrime(P4);
+  }
+
   return {
     stage,
     acc,
@@ -240,12 +244,8 @@ function createCore(): Core {
           const l = lo;
           const h = hi;
           load(k);
-          // A step with nothing before: the accumulator stands in for the input.
-          multiply(P2);
-          rotate(31);
-          multiply(P1);
-          blend(l, h, 0, P1);
-          addPrime(P4);
+          // The accumulator stands in for the input.
+          blendWhole(l, h, 0);
         }
       }
       add(total | 0, Math.floor(total / 2 ** 32) | 0);
@@ -255,11 +255,7 @@ function createCore(): Core {
         const h = hi;
         lo = view.getInt32(p, true);
         hi = view.getInt32(p + 4, true);
-        multiply(P2);
-        rotate(31);
-        multiply(P1);
-        blend(l, h, 27, P1);
-        addPrime(P4);
+        blendWhole(l, h, 27);
       }
       while (p < filled) {
         const word = p + 4 <= filled;
