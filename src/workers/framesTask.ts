@@ -59,6 +59,9 @@ function* encodeLong(input: Uint8Array, options: FrameOptions, prefix: Uint8Arra
   }
 }
 
+/** The most that frames of contents of these sizes take. */
+const roomFor = (sizes: readonly number[]): number => sumOf(sizes.map(compressBound));
+
 /** Compresses contents of these sizes, which stand one after the other. */
 function* encodeFrames(
   contents: Uint8Array,
@@ -66,20 +69,22 @@ function* encodeFrames(
   options: FrameOptions,
   prefix?: Uint8Array,
 ): Generator<number, TaskResult> {
-  const output = createOutput(Number.MAX_SAFE_INTEGER);
+  const frames = new Uint8Array(sizes.length > 1 ? roomFor(sizes) : 0);
   const frameSizes: number[] = [];
   let at = 0;
+  let end = 0;
   for (const size of sizes) {
     const content = contents.subarray(at, at + size);
     const frame =
       size <= BLOCK_SIZE_MAX && prefix === undefined ? encodeFrame(content, options) : yield* encodeLong(content, options, prefix);
     if (sizes.length === 1) return { bytes: frame, sizes: [frame.length] };
-    output.write(frame, 0, frame.length);
+    frames.set(frame, end);
     frameSizes.push(frame.length);
     at += size;
+    end += frame.length;
     yield 1;
   }
-  return { bytes: output.take(), sizes: frameSizes };
+  return { bytes: frames.subarray(0, end), sizes: frameSizes };
 }
 
 /** What a worker does: compresses the contents. */
@@ -119,8 +124,7 @@ export function framesTask(
     dictionary: numbered(dictionary),
     prefix: prefix && postable(prefix),
   };
-  const room = sumOf(sizes.map(compressBound));
   // Who made the options need not make them again, nor what is known of the dictionary.
   const perform = (): Generator<number, TaskResult> => encodeFrames(contents, sizes, given, prefix);
-  return { kind: 'frames', data, perform, room, items: sizes.length, lent: lent ? contents : undefined };
+  return { kind: 'frames', data, perform, room: roomFor(sizes), items: sizes.length, lent: lent ? contents : undefined };
 }

@@ -10,7 +10,7 @@ export interface Group {
 const WORTH_THREADS = 256 << 10;
 const GROUP_LEAST = 32 << 10;
 /** Groups for each thread, so that none waits long for the last one. */
-const GROUPS_PER_THREAD = 8;
+const GROUPS_PER_THREAD = 16;
 
 /** The sum of some sizes. */
 export function sumOf(sizes: readonly number[]): number {

@@ -61,20 +61,13 @@ class BatchResult {
   }
 
   next(): void {
-    const { length } = this.output;
-    this.put(this.at);
-    this.put(length - this.at);
-    this.at = length;
+    this.note(this.output.length - this.at);
   }
 
   /** The results of several items, one after the other. */
   add(bytes: Uint8Array, sizes: readonly number[]): void {
-    let at = 0;
-    for (const size of sizes) {
-      this.output.write(bytes, at, at + size);
-      this.next();
-      at += size;
-    }
+    this.output.write(bytes, 0, bytes.length);
+    for (const size of sizes) this.note(size);
   }
 
   /** Forgets all results. */
@@ -86,6 +79,12 @@ class BatchResult {
 
   take(): BufferWithSegments {
     return new BufferWithSegments(this.output.take(), this.entries);
+  }
+
+  private note(size: number): void {
+    this.put(this.at);
+    this.put(size);
+    this.at += size;
   }
 
   private put(value: number): void {
