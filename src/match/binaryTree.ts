@@ -233,9 +233,16 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
       const L = links;
       const b = base | 0;
       const r = ring | 0;
+      const D = view;
+      const R = roots;
+      const s = shift | 0;
+      const k = mask | 0;
+      ip = ip | 0;
       for (let p = Math.max(next, ip - LINK_MAX) | 0; p < ip; p = (p + 1) | 0) {
         const node = ((p + b) & r) << 1;
-        L[node] = enter(p);
+        const h = ((Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & k, HASH_HIGH)) | 0) >>> s;
+        L[node] = R[h];
+        R[h] = (p + b) | 0;
         L[node + 1] = UNSORTED;
       }
       const root = enter(ip);
