@@ -7,11 +7,11 @@ import { type CompressionSettings, rowLogOf } from './parameters';
 import { INDEX_MAX, type Searcher } from './searcher';
 
 /**
- * After a long match only the first 4n and the last 2n of the positions left out are indexed, n being the candidates per search; what is in
+ * After a long match only the first 2n and the last n of the positions left out are indexed, n being the candidates per search; what is in
  * between is seldom missed: level 5 +10 % on xml for 0.05 % of the bytes (bench/OPTIMIZATIONS.md).
  */
-const GAP_FIRST = 4;
-const GAP_LAST = 2;
+const GAP_FIRST = 2;
+const GAP_LAST = 1;
 /**
  * From so many slots on, log2, a search would wait for its row: the one before reads it ahead (10 to 14 % at levels 7, 9 and 12,
  * bench/OPTIMIZATIONS.md).
