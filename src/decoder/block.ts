@@ -27,8 +27,8 @@ const PORTION = 1 << 14;
 /** Sequences after which a loop is no longer young. */
 const YOUNG = 1 << 17;
 /**
- * Sequences (about 20 MB) after which a faster loop takes over, where there is one. Until that is compiled it costs 10 to 20 ms, which it
- * saves on some 300 MB.
+ * Sequences (20 to 55 MB) after which a faster loop takes over, where there is one. Until that is compiled it costs 10 to 20 ms, which it
+ * saves on 100 to 200 MB.
  */
 const MATURE = 1 << 21;
 
@@ -37,7 +37,7 @@ export interface HotLoops {
   readonly createExecute: typeof createExecute;
   readonly createHuffmanDecoder: typeof createHuffmanDecoder;
   /** Makes the loop for engines that are mature, if there is another. */
-  readonly createMature?: typeof createExecute | undefined;
+  readonly createMature: typeof createExecute | undefined;
 }
 
 export interface BlockDecoder {
@@ -81,14 +81,14 @@ export function createBlockDecoder(arena: ReadArena, loops: HotLoops): BlockDeco
       registers[R_OUT] = out;
       const count = readSequencesHead(literals.read(BLOCK_AT, end, blockMax), end);
 
-      // The loop checks that no offset reaches before the content. Whether one reaches farther back than the window allows is only asked
-      // where the offset table can say such a thing, sequence by sequence (a second comparison in the loop costs 5 %): the reference's
-      // encoder, whose windows are powers of two, never gives it cause beyond small blocks with the predefined table.
-      if (run > MATURE && createMature) {
+      if (run > MATURE && createMature !== undefined) {
         execute = createMature(arena, tables, true);
         createMature = undefined;
         run = 0;
       }
+      // The loop checks that no offset reaches before the content. Whether one reaches farther back than the window allows is only asked
+      // where the offset table can say such a thing, sequence by sequence (a second comparison in the loop costs 5 %): the reference's
+      // encoder, whose windows are powers of two, never gives it cause beyond small blocks with the predefined table.
       const careful = limit - WINDOW_AT > maxOffset && 2 ** (registers[R_OFFSET_CODE_MAX] + 1) - 4 > maxOffset;
       const portion = careful ? 1 : run < YOUNG ? PORTION_YOUNG : PORTION;
       run += count;

@@ -31,9 +31,8 @@ let mainHolder: EngineHolder | undefined;
 
 /** An engine that is not the main one, with room for `capacity` bytes. */
 export function createEngine(capacity: number): DecoderEngine {
-  return allocating(() =>
-    createDecoderEngine(capacity, { createExecute: createSpareExecute, createHuffmanDecoder: createSpareHuffmanDecoder }),
-  );
+  const loops = { createExecute: createSpareExecute, createHuffmanDecoder: createSpareHuffmanDecoder, createMature: undefined };
+  return allocating(() => createDecoderEngine(capacity, loops));
 }
 
 /** Gives the main engine to `holder`; whoever held it moves out to a spare one. */

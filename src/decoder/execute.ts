@@ -25,9 +25,7 @@ import { corrupt } from '../format/errors';
  */
 export type Execute = (count: number, remaining: number) => void;
 
-/**
- * @param whole whether 8 bytes are copied as one BigInt, which is 7 % faster where `bigIntViewsCompileWell`
- */
+/** @param whole whether 8 bytes are copied as one BigInt: 7 % faster where `bigIntViewsCompileWell`, and only there */
 export function createExecute(arena: ReadArena, tables: SequenceTables, whole: boolean): Execute {
   const { bytes, view, registers, wide } = arena;
   const { words, baselines } = tables;

@@ -24,7 +24,7 @@ export const REGION = [LL_REGION, OF_REGION, ML_REGION, WEIGHTS_REGION];
 const SYMBOL_MAX = [...CODE_MAX, HUFFMAN_WEIGHT_MAX];
 const TABLE_LOG_MAX = [...LOG_MAX, HUFFMAN_WEIGHTS_LOG_MAX];
 
-/** `R_HOLDS` says which mode made a table, so that the predefined one is not built again for the next block: this, and the mode. 0: none has. */
+/** `R_HOLDS` is this plus the mode that made the table, so that the predefined one is not built again block by block; 0 where none has. */
 const HOLDS = 1;
 
 /**
@@ -99,7 +99,7 @@ export function createSequenceTables(arena: ReadArena): SequenceTables {
       const held = registers[R_HOLDS + kind];
       if (mode !== MODE_REPEAT) registers[R_HOLDS + kind] = HOLDS + mode;
       if (mode === MODE_PREDEFINED) {
-        if (held !== HOLDS) build(kind, DEFAULT[kind], DEFAULT[kind].length, DEFAULT_LOG[kind]);
+        if (held !== HOLDS + MODE_PREDEFINED) build(kind, DEFAULT[kind], DEFAULT[kind].length, DEFAULT_LOG[kind]);
       } else if (mode === MODE_RLE) {
         if (at >= end) corrupt();
         const code = bytes[at++];

@@ -68,14 +68,15 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
   /** With a dictionary attached: where the frame begins. What these trees hold below belongs to older frames. */
   let own = 0;
 
-  function hashOf(p: number): number {
+  /** @param s and @param k shift and mask: a loop reads them once, not each time as a variable that closures share */
+  function hashOf(p: number, s: number, k: number): number {
     const D = view;
-    return ((Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & mask, HASH_HIGH)) | 0) >>> shift;
+    return ((Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & k, HASH_HIGH)) | 0) >>> s;
   }
 
   /** Makes `p` the root of its hash's tree; returns the index of the one before. */
   function enter(p: number): number {
-    const h = hashOf(p);
+    const h = hashOf(p, shift, mask);
     const root = roots[h];
     roots[h] = (p + base) | 0;
     return root;
@@ -233,14 +234,13 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
       const L = links;
       const b = base | 0;
       const r = ring | 0;
-      const D = view;
       const R = roots;
       const s = shift | 0;
       const k = mask | 0;
       ip = ip | 0;
       for (let p = Math.max(next, ip - LINK_MAX) | 0; p < ip; p = (p + 1) | 0) {
         const node = ((p + b) & r) << 1;
-        const h = ((Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & k, HASH_HIGH)) | 0) >>> s;
+        const h = hashOf(p, s, k);
         L[node] = R[h];
         R[h] = (p + b) | 0;
         L[node + 1] = UNSORTED;
