@@ -37,7 +37,12 @@ const common: Options = {
     // Constants of a module become literals: V8 cannot fold a bundle's top-level variables (ARCHITECTURE.md).
     options.minifySyntax = true;
     options.keepNames = false;
-    options.define = { ...options.define, 'Number.MAX_SAFE_INTEGER': '9007199254740991', 'Number.POSITIVE_INFINITY': 'Infinity' };
+    options.define = {
+      ...options.define,
+      'Number.MAX_SAFE_INTEGER': '9007199254740991',
+      'Number.MIN_SAFE_INTEGER': '-9007199254740991',
+      'Number.POSITIVE_INFINITY': 'Infinity',
+    };
     // Imports that only order modules (tools/duplicateModules.ts).
     options.logOverride = { 'ignored-bare-import': 'silent' };
   },

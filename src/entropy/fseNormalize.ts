@@ -41,7 +41,7 @@ export function normalizeCounts(
   }
   while (left !== 0) {
     let best = -1;
-    let bestGain = Number.NEGATIVE_INFINITY;
+    let bestGain = -Number.POSITIVE_INFINITY;
     const step = left > 0 ? 1 : -1;
     for (let s = 0; s <= maxSymbol; s++) {
       const n = into[to + s];

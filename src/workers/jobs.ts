@@ -30,7 +30,7 @@ const windowsLogOf = (strategy: number): number => (strategy < STRATEGY_GREEDY ?
  * @param jobSize bytes of a job, 0 for a size by the window
  * @param overlapLog how much of the window a job takes over: 9 all of it, each step below half as much, 1 nothing, 0 by the strategy
  */
-export function jobLayout({ windowLog, chainLog, strategy, ldm }: CompressionSettings, jobSize: number, overlapLog: number): JobLayout {
+export function jobLayout({ windowLog, chainLog, strategy, ldm }: CompressionSettings, jobSize?: number, overlapLog?: number): JobLayout {
   const wanted = ldm === undefined ? windowLog + windowsLogOf(strategy) : chainLog + (strategy < STRATEGY_BTLAZY2 ? 3 : 2);
   const jobLog = Math.min(Math.max(wanted, JOB_LOG_MIN), JOB_LOG_MAX);
   const halvings = OVERLAP_LOG_MAX - (overlapLog || overlapLogOf(strategy));

@@ -19,8 +19,9 @@ export function checkOptions<T extends object>(options = {} as T): T {
   return options;
 }
 
-/** Checks a switch. */
-export function checkFlag(value: unknown, name: string, fallback: boolean): boolean {
+/** Checks a switch among the options. */
+export function checkFlag<Name extends string>(options: { readonly [name in Name]?: unknown }, name: Name, fallback: boolean): boolean {
+  const value = options[name];
   if (value === undefined) return fallback;
   if (typeof value !== 'boolean') throw new TypeError(`${name} must be true or false`);
   return value;

@@ -67,9 +67,9 @@ export interface ParameterOptions extends DictionaryOption {
 /** What {@link compress} and {@link ZstdCompressor} can be told: a level with some switches, or all parameters. */
 export type CompressOptions = LevelOptions | ParameterOptions;
 
-/** Checks a compression level. */
+/** Checks a compression level; leaving it out means the default one. */
 export function checkLevel(level: unknown): number {
-  const checked = checkInteger(level, 'level', 0, MIN_COMPRESSION_LEVEL, Number.MAX_SAFE_INTEGER);
+  const checked = checkInteger(level, 'level', DEFAULT_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL, Number.MAX_SAFE_INTEGER);
   if (checked === 0) throw new RangeError('level must not be 0');
   if (checked > MAX_COMPRESSION_LEVEL) throw new RangeError(`level must be less than ${MAX_COMPRESSION_LEVEL + 1}`);
   return checked;
@@ -95,11 +95,11 @@ export function checkFrameOptions(options: CompressOptions, writeContentSize: bo
   const dictionary = encoderDictionary(options.dictData);
   if (params === undefined) {
     return {
-      level: checkLevel(options.level === undefined ? DEFAULT_COMPRESSION_LEVEL : options.level),
+      level: checkLevel(options.level),
       params,
-      writeChecksum: checkFlag(options.writeChecksum, 'writeChecksum', false),
-      writeContentSize: checkFlag(options.writeContentSize, 'writeContentSize', writeContentSize),
-      writeDictId: checkFlag(options.writeDictId, 'writeDictId', true),
+      writeChecksum: checkFlag(options, 'writeChecksum', false),
+      writeContentSize: checkFlag(options, 'writeContentSize', writeContentSize),
+      writeDictId: checkFlag(options, 'writeDictId', true),
       magicless: false,
       threads: checkThreads(options.threads),
       dictionary,
@@ -139,7 +139,7 @@ export function planFrame(options: CheckedOptions, sourceSize: number, prefix?: 
   const { threads, params } = options;
   const settings = frameSettings(options, sourceSize, prefix);
   if (threads === 0) return { settings, layout: undefined };
-  const layout = jobLayout(settings.compression, params?.jobSize ?? 0, params?.overlapSizeLog ?? 0);
+  const layout = jobLayout(settings.compression, params?.jobSize, params?.overlapSizeLog);
   const cut = sourceSize === CONTENTSIZE_UNKNOWN || sourceSize > layout.size;
   return { settings, layout: cut ? layout : undefined };
 }

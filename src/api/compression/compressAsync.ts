@@ -1,4 +1,4 @@
-import { createOutput } from '../../format/output';
+import { createOutput, writeAll } from '../../format/output';
 import { AsyncJobs } from '../../workers/asyncJobs';
 import { framesTask } from '../../workers/framesTask';
 import { JobCutter } from '../../workers/jobCutter';
@@ -40,19 +40,18 @@ export async function compressAsync(
       const { bytes, lent } = await operation.copy(input);
       return (await operation.perform(framesTask(bytes, [input.length], checked, prefix, lent))).bytes;
     }
-    const output = createOutput(Number.MAX_SAFE_INTEGER);
     const jobs = new AsyncJobs(new JobCutter(settings, layout, operation.buffers), operation);
-    const put = async (pieces: Iterable<Promise<Bytes> | Bytes>): Promise<void> => {
-      for (const piece of pieces) {
-        const bytes = await piece;
-        output.write(bytes, 0, bytes.length);
-      }
+    const pieces: Bytes[] = [];
+    const gather = async (some: Iterable<Promise<Bytes> | Bytes>): Promise<void> => {
+      for (const piece of some) pieces.push(await piece);
     };
     for (let at = 0; at < input.length; at += SLICE) {
-      await put(jobs.write(input, at, Math.min(at + SLICE, input.length)));
+      await gather(jobs.write(input, at, Math.min(at + SLICE, input.length)));
       await operation.pause();
     }
-    await put(jobs.end());
+    await gather(jobs.end());
+    const output = createOutput(Number.MAX_SAFE_INTEGER);
+    writeAll(output, pieces);
     return output.take();
   });
 }

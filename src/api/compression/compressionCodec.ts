@@ -28,7 +28,7 @@ export interface CompressionCodec extends ChunkCodec {
 export function createCompressionCodec(options: CompressionStreamOptions = {}): CompressionCodec {
   const { size, flushEachChunk } = checkOptions(options);
   const checked = checkFrameOptions(options, true);
-  const flushing = checkFlag(flushEachChunk, 'flushEachChunk', false);
+  const flushing = checkFlag({ flushEachChunk }, 'flushEachChunk', false);
   const first = planFrame(checked, pledgedSize(size));
   if (first.layout !== undefined) {
     let plan = first;

@@ -115,7 +115,7 @@ export class ZstdCompressor {
    */
   compress(data: BytesLike, options: { allowEmpty?: boolean } = NO_OPTIONS): Bytes {
     const input = toBytes(data);
-    checkFlag(checkOptions(options).allowEmpty, 'allowEmpty', false);
+    checkFlag(checkOptions(options), 'allowEmpty', false);
     const frame = encodeWhole(input, this.options);
     const done = this.whole;
     done.ingested = done.consumed = input.length;
@@ -209,8 +209,8 @@ export class ZstdCompressor {
   ): ZstdCompressionWriter {
     const { writeReturnRead, closeTarget } = checkOptions(options);
     return this.writer(writer, options, {
-      returnRead: checkFlag(writeReturnRead, 'writeReturnRead', true),
-      closeTarget: checkFlag(closeTarget, 'closeTarget', true),
+      returnRead: checkFlag({ writeReturnRead }, 'writeReturnRead', true),
+      closeTarget: checkFlag({ closeTarget }, 'closeTarget', true),
     });
   }
 

@@ -44,7 +44,7 @@ export function decoderSettings(
   streaming: boolean,
 ): DecoderSettings {
   const format = checkSize(options.format, 'format') ?? FORMAT_ZSTD1;
-  const verifyChecksum = checkFlag(options.verifyChecksum, 'verifyChecksum', true);
+  const verifyChecksum = checkFlag(options, 'verifyChecksum', true);
   if (format !== FORMAT_ZSTD1 && format !== FORMAT_ZSTD1_MAGICLESS) throw new RangeError('format must be a FORMAT constant');
   const maxWindowSize = checkSize(options.maxWindowSize, 'maxWindowSize') ?? DEFAULT_MAX_WINDOW_SIZE;
   return { maxWindowSize, magicless: format === FORMAT_ZSTD1_MAGICLESS, verifyChecksum, dictionaries, streaming };

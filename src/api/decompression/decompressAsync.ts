@@ -52,6 +52,7 @@ async function decodeApart(
     }
   }
   try {
+    output.expect(total);
     await operation.performAll(tasks(), ({ bytes }) => output.write(bytes, 0, bytes.length));
     return output.take();
   } catch {

@@ -131,8 +131,8 @@ export class ZstdDecompressor {
     const input = toBytes(data);
     const given = checkOptions(options);
     const limit = checkSize(given.maxOutputSize, 'maxOutputSize') || Number.MAX_SAFE_INTEGER;
-    const allowExtraData = checkFlag(given.allowExtraData, 'allowExtraData', true);
-    if (checkFlag(given.readAcrossFrames, 'readAcrossFrames', false)) {
+    const allowExtraData = checkFlag(given, 'allowExtraData', true);
+    if (checkFlag(given, 'readAcrossFrames', false)) {
       const all = createOutput(limit);
       decodeAll(input, this.once, all);
       return all.take();
@@ -190,7 +190,7 @@ export class ZstdDecompressor {
   decompressObj(options: FramesOptions & { writeSize?: number } = {}): ZstdDecompressionObj {
     const { writeSize, readAcrossFrames } = checkOptions(options);
     checkChunkSize(writeSize, 'writeSize', DECOMPRESSION_RECOMMENDED_OUTPUT_SIZE);
-    const across = checkFlag(readAcrossFrames, 'readAcrossFrames', false);
+    const across = checkFlag({ readAcrossFrames }, 'readAcrossFrames', false);
     const output = createOutput(Number.MAX_SAFE_INTEGER);
     return new ZstdDecompressionObj(this.begin(output, false), output, across);
   }
@@ -212,7 +212,7 @@ export class ZstdDecompressor {
   streamReader(source: ByteReader | BytesLike, options: FramesOptions & ReadOptions = {}): ZstdDecompressionReader {
     const { readSize, readAcrossFrames } = checkOptions(options);
     const from = sourceOf(source, checkChunkSize(readSize, 'readSize', DECOMPRESSION_RECOMMENDED_INPUT_SIZE), NO_SOURCE);
-    const across = checkFlag(readAcrossFrames, 'readAcrossFrames', false);
+    const across = checkFlag({ readAcrossFrames }, 'readAcrossFrames', false);
     const queue = createByteQueue();
     return new ZstdDecompressionReader(queue, new DecompressionStep(this.begin(queue, true), from, across));
   }
@@ -266,7 +266,7 @@ export class ZstdDecompressor {
     const skipBytes = checkInteger(given.skipBytes, 'skipBytes', 0, 0, Number.MAX_SAFE_INTEGER);
     if (skipBytes >= readSize) throw new RangeError('skipBytes must be smaller than readSize');
     const from = sourceOf(source, readSize, NO_SOURCE_TO_ITERATE);
-    const across = checkFlag(given.readAcrossFrames, 'readAcrossFrames', false);
+    const across = checkFlag(given, 'readAcrossFrames', false);
     const queue = createByteQueue();
     let skip = skipBytes;
     const next = (): Uint8Array | undefined => {

@@ -1,6 +1,6 @@
 import { type Candidate, DICTIONARY_MIN, Trainer, type TrainingPlan, type TrainingProgress, type Try } from '../../dictionary/train';
 import type { Samples } from '../../encoder/measure';
-import { DEFAULT_COMPRESSION_LEVEL, DICT_MODE_FULLDICT } from '../../format/constants';
+import { DICT_MODE_FULLDICT } from '../../format/constants';
 import { fail } from '../../format/errors';
 import { performAll } from '../../workers/crew';
 import { crewOf } from '../../workers/loader';
@@ -127,7 +127,7 @@ function checkTraining(dictSize: number, options: TrainingOptions): CheckedTrain
   if (fast && d !== 0 && d !== 6 && d !== 8) throw new RangeError(`d must be 6 or 8 for fastcover, not ${d}`);
   return {
     ...{ fast, k, d, steps, f, accel, splitPoint },
-    level: checkLevel(level === undefined || level === 0 ? DEFAULT_COMPRESSION_LEVEL : level),
+    level: checkLevel(level === 0 ? undefined : level),
     id: whole(options.dictId, 'dictId', 2 ** 32 - 1),
     shrink: checkPercent(options.shrink),
   };

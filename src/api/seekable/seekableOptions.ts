@@ -39,7 +39,7 @@ export function checkSeekableOptions(given: number | SeekableOptions): SeekableP
   const options = checkCompressOptions(given);
   const layout = typeof given === 'number' ? ({} as SeekableLayout) : checkOptions(given);
   const frameSize = checkInteger(layout.frameSize, 'frameSize', FRAME_SIZE, 1, SEEKABLE_FRAME_SIZE_MAX);
-  const checksums = checkFlag(layout.frameChecksums, 'frameChecksums', true);
+  const checksums = checkFlag(layout, 'frameChecksums', true);
   // A reader that knows nothing of the seek table has to see where a frame begins.
   if (options.magicless) throw new RangeError('format must be FORMAT_ZSTD1 in the seekable format');
   return { options, frameSize, checksums, groupSize: frameSize * Math.max(Math.floor(GROUP_SIZE / frameSize), 1) };
