@@ -19,7 +19,7 @@ export interface FrameSettings {
   /** A dictionary or a prefix that the content may refer to. */
   readonly history?: FrameHistory | undefined;
   /** Dictionary ID to state, 0 for none. */
-  readonly dictId?: number;
+  readonly dictId: number;
 }
 
 /** How far a frame has come, in bytes. */
@@ -71,7 +71,7 @@ export class FrameEnds {
 
   /** Writes the header; returns the index after it. */
   protected writeHeader(out: Uint8Array, at: number): number {
-    const { compression, sourceSize, writeContentSize, writeChecksum, magicless, dictId = 0 } = this.settings;
+    const { compression, sourceSize, writeContentSize, writeChecksum, magicless, dictId } = this.settings;
     const contentSize = writeContentSize ? sourceSize : CONTENTSIZE_UNKNOWN;
     return writeFrameHeader(out, at, { contentSize, windowLog: compression.windowLog, dictId, checksum: writeChecksum, magicless });
   }

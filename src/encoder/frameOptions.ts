@@ -20,7 +20,7 @@ export interface FrameOptions {
 }
 
 /** How a frame for `sourceSize` bytes is compressed, and what stands before it. */
-function settingsFor({ level, params, dictionary }: FrameOptions, sourceSize: number, prefix: Uint8Array | undefined): FrameCompression {
+function settingsFor({ level, params, dictionary }: FrameOptions, sourceSize: number, prefix?: Uint8Array): FrameCompression {
   if (prefix !== undefined) {
     if (dictionary !== undefined) throw new RangeError('must only specify one of prefix or dictData');
     return settingsForPrefix(params ?? level, sourceSize, prefix);
@@ -29,7 +29,7 @@ function settingsFor({ level, params, dictionary }: FrameOptions, sourceSize: nu
   return { compression: params === undefined ? settingsForLevel(level, sourceSize) : params.resolve(sourceSize, 0), history: undefined };
 }
 
-const dictIdOf = ({ writeDictId, dictionary }: FrameOptions): number => (writeDictId && dictionary !== undefined ? dictionary.id : 0);
+const dictIdOf = ({ writeDictId, dictionary }: FrameOptions): number => (writeDictId ? (dictionary?.id ?? 0) : 0);
 
 /** What a frame for `sourceSize` bytes is made of, −1 if that is not known. */
 export function frameSettings(options: FrameOptions, sourceSize: number, prefix?: Uint8Array): FrameSettings {
@@ -41,7 +41,7 @@ export function frameSettings(options: FrameOptions, sourceSize: number, prefix?
 /** Compresses all of the input into one frame. */
 export function encodeFrame(input: Uint8Array, options: FrameOptions, prefix?: Uint8Array): Bytes {
   if (prefix === undefined && !options.magicless && input.length <= BLOCK_SIZE_MAX) {
-    return encodeBlockFrame(input, settingsFor(options, input.length, prefix), dictIdOf(options), options);
+    return encodeBlockFrame(input, settingsFor(options, input.length), dictIdOf(options), options);
   }
   return fillFrame(input, (output) => new FrameEncoder(frameSettings(options, input.length, prefix), output));
 }

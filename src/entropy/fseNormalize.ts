@@ -41,13 +41,13 @@ export function normalizeCounts(
   }
   while (left !== 0) {
     let best = -1;
-    let bestGain = -Number.POSITIVE_INFINITY;
+    let bestGain = 0;
     const step = left > 0 ? 1 : -1;
     for (let s = 0; s <= maxSymbol; s++) {
       const n = into[to + s];
       if (n + step < 1 || n === 0) continue;
       const gain = (counts[from + s] * step) / (2 * n + step);
-      if (gain > bestGain) {
+      if (best < 0 || gain > bestGain) {
         bestGain = gain;
         best = s;
       }

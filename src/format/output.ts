@@ -35,19 +35,6 @@ export interface ReusableOutput extends Output {
   restart(limit: number): void;
 }
 
-/**
- * Writes pieces into memory that is set aside for all of them: if nothing was there before, what is taken next is that, not a copy.
- *
- * @returns their bytes
- */
-export function writeAll(output: Output, pieces: readonly Uint8Array[]): number {
-  let size = 0;
-  for (const { length } of pieces) size += length;
-  allocating(() => output.expect(size));
-  for (const piece of pieces) output.write(piece, 0, piece.length);
-  return size;
-}
-
 /** Results up to this size are copied out without a view over them. */
 const SLICE_MAX = 4096;
 

@@ -79,7 +79,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
   /**
    * Makes `p` the root of its hash's tree; returns the index of the one before. Also reads what the next positions will wait for, so that it
    * is on its way while `p` waits for other things: the root of the one after next, the node that the next one meets first, and its bytes.
-   * Levels 16 to 19 are 6 % faster, sorted numbers a quarter.
+   * Level 16 is 6 % faster, level 18 on sorted numbers a quarter (bench/OPTIMIZATIONS.md).
    */
   function enter(p: number): number {
     const first = roots[hashOf((p + 1) | 0, shift, mask)];

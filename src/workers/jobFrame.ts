@@ -2,6 +2,7 @@ import type { EncoderEngine } from '../encoder/engine';
 import type { Frame } from '../encoder/frame';
 import type { FrameProgress, FrameSettings } from '../encoder/frameEnds';
 import type { Job } from '../encoder/job';
+import { CONTENTSIZE_UNKNOWN } from '../format/constants';
 import type { Output } from '../format/output';
 import type { Crew, Pending } from './crew';
 import { JobCutter } from './jobCutter';
@@ -88,8 +89,9 @@ export class JobFrame implements Frame {
 
 /** Begins a frame that so many threads compress in jobs. */
 export function createJobFrame(settings: FrameSettings, layout: JobLayout, threads: number, output: Output): JobFrame {
-  // More threads than jobs would have nothing to do. An unknown size, −1, makes no job.
-  const jobs = Math.ceil(settings.sourceSize / layout.size) || threads;
+  const { sourceSize } = settings;
+  // More threads than jobs would have nothing to do.
+  const jobs = sourceSize === CONTENTSIZE_UNKNOWN ? threads : Math.ceil(sourceSize / layout.size);
   const crew = crewOf(Math.min(threads, jobs));
   return new JobFrame(new JobCutter(settings, layout, crew), crew, output);
 }

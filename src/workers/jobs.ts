@@ -27,8 +27,8 @@ const windowsLogOf = (strategy: number): number => (strategy < STRATEGY_GREEDY ?
  * each with some of the window before it. With long-distance matching the window says little about what a job needs: its size follows the
  * tables, and no more than a quarter of it counts as the window.
  *
- * @param jobSize bytes of a job, 0 for a size by the window
- * @param overlapLog how much of the window a job takes over: 9 all of it, each step below half as much, 1 nothing, 0 by the strategy
+ * @param jobSize bytes of a job; 0 or nothing for a size by the window
+ * @param overlapLog how much of the window a job takes over: 9 all of it, each step below half as much, 1 nothing; 0 or left out by the strategy
  */
 export function jobLayout({ windowLog, chainLog, strategy, ldm }: CompressionSettings, jobSize?: number, overlapLog?: number): JobLayout {
   const wanted = ldm === undefined ? windowLog + windowsLogOf(strategy) : chainLog + (strategy < STRATEGY_BTLAZY2 ? 3 : 2);

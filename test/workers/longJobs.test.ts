@@ -76,7 +76,7 @@ describe('jobs of a frame with long-distance matching', () => {
     expect(found.length).toBeGreaterThan(100);
 
     for (const size of [10_007, 1_000_000]) {
-      const frame = { compression, sourceSize: content.length, writeContentSize: true, writeChecksum: false, magicless: false };
+      const frame = { compression, sourceSize: content.length, writeContentSize: true, writeChecksum: false, magicless: false, dictId: 0 };
       const cutter = new JobCutter(frame, { size: 600_000, overlap: 1000 }, ALONE);
       const tasks = [];
       for (let at = 0; at < content.length; ) {

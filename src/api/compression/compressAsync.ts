@@ -1,6 +1,8 @@
-import { createOutput, writeAll } from '../../format/output';
+import { allocating } from '../../format/errors';
+import { createOutput } from '../../format/output';
 import { AsyncJobs } from '../../workers/asyncJobs';
 import { framesTask } from '../../workers/framesTask';
+import { sumOf } from '../../workers/groups';
 import { JobCutter } from '../../workers/jobCutter';
 import { AsyncOperation } from '../../workers/operation';
 import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
@@ -42,16 +44,18 @@ export async function compressAsync(
     }
     const jobs = new AsyncJobs(new JobCutter(settings, layout, operation.buffers), operation);
     const pieces: Bytes[] = [];
-    const gather = async (some: Iterable<Promise<Bytes> | Bytes>): Promise<void> => {
+    const keep = async (some: Iterable<Promise<Bytes> | Bytes>): Promise<void> => {
       for (const piece of some) pieces.push(await piece);
     };
     for (let at = 0; at < input.length; at += SLICE) {
-      await gather(jobs.write(input, at, Math.min(at + SLICE, input.length)));
+      await keep(jobs.write(input, at, Math.min(at + SLICE, input.length)));
       await operation.pause();
     }
-    await gather(jobs.end());
+    await keep(jobs.end());
     const output = createOutput(Number.MAX_SAFE_INTEGER);
-    writeAll(output, pieces);
+    // Set aside at once, each piece is copied once.
+    allocating(() => output.expect(sumOf(pieces.map(({ length }) => length))));
+    for (const piece of pieces) output.write(piece, 0, piece.length);
     return output.take();
   });
 }

@@ -26,10 +26,10 @@ export interface CompressionCodec extends ChunkCodec {
 
 /** Compresses chunks into one frame; a chunk after `end()` begins another one. */
 export function createCompressionCodec(options: CompressionStreamOptions = {}): CompressionCodec {
-  const { size, flushEachChunk } = checkOptions(options);
+  const given = checkOptions(options);
   const checked = checkFrameOptions(options, true);
-  const flushing = checkFlag({ flushEachChunk }, 'flushEachChunk', false);
-  const first = planFrame(checked, pledgedSize(size));
+  const flushing = checkFlag(given, 'flushEachChunk', false);
+  const first = planFrame(checked, pledgedSize(given.size));
   if (first.layout !== undefined) {
     let plan = first;
     const cutter = (buffers: Buffers): JobCutter => {

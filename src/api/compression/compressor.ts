@@ -207,10 +207,10 @@ export class ZstdCompressor {
     writer: ByteWriter,
     options: SizeOptions & WriteOptions & { writeReturnRead?: boolean; closeTarget?: boolean } = {},
   ): ZstdCompressionWriter {
-    const { writeReturnRead, closeTarget } = checkOptions(options);
+    const given = checkOptions(options);
     return this.writer(writer, options, {
-      returnRead: checkFlag({ writeReturnRead }, 'writeReturnRead', true),
-      closeTarget: checkFlag({ closeTarget }, 'closeTarget', true),
+      returnRead: checkFlag(given, 'writeReturnRead', true),
+      closeTarget: checkFlag(given, 'closeTarget', true),
     });
   }
 

@@ -188,9 +188,9 @@ export class ZstdDecompressor {
    * ```
    */
   decompressObj(options: FramesOptions & { writeSize?: number } = {}): ZstdDecompressionObj {
-    const { writeSize, readAcrossFrames } = checkOptions(options);
-    checkChunkSize(writeSize, 'writeSize', DECOMPRESSION_RECOMMENDED_OUTPUT_SIZE);
-    const across = checkFlag({ readAcrossFrames }, 'readAcrossFrames', false);
+    const given = checkOptions(options);
+    checkChunkSize(given.writeSize, 'writeSize', DECOMPRESSION_RECOMMENDED_OUTPUT_SIZE);
+    const across = checkFlag(given, 'readAcrossFrames', false);
     const output = createOutput(Number.MAX_SAFE_INTEGER);
     return new ZstdDecompressionObj(this.begin(output, false), output, across);
   }
@@ -210,9 +210,9 @@ export class ZstdDecompressor {
    * ```
    */
   streamReader(source: ByteReader | BytesLike, options: FramesOptions & ReadOptions = {}): ZstdDecompressionReader {
-    const { readSize, readAcrossFrames } = checkOptions(options);
-    const from = sourceOf(source, checkChunkSize(readSize, 'readSize', DECOMPRESSION_RECOMMENDED_INPUT_SIZE), NO_SOURCE);
-    const across = checkFlag({ readAcrossFrames }, 'readAcrossFrames', false);
+    const given = checkOptions(options);
+    const from = sourceOf(source, checkChunkSize(given.readSize, 'readSize', DECOMPRESSION_RECOMMENDED_INPUT_SIZE), NO_SOURCE);
+    const across = checkFlag(given, 'readAcrossFrames', false);
     const queue = createByteQueue();
     return new ZstdDecompressionReader(queue, new DecompressionStep(this.begin(queue, true), from, across));
   }
