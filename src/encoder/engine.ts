@@ -21,8 +21,11 @@ const WINDOW_AT = 16;
 const WINDOW_SLACK = 256;
 /** Smaller blocks would cost more in headers than `compressBound` allows. */
 const BLOCK_LEAST = 1024;
-/** Output is gathered here and handed out when less than `OUT_ROOM` is left. */
-const OUT_SIZE = 1 << 20;
+/**
+ * Output is gathered here and handed out when less than `OUT_ROOM` is left. What is never used is never touched; a frame that fits is copied
+ * once, into a result of its size, while pieces of it touch fresh memory twice (bench/OPTIMIZATIONS.md "Output").
+ */
+const OUT_SIZE = 4 << 20;
 
 /** What an engine's buffers can hold. */
 export interface EngineSize {
