@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
 import { duplicateModulesEsbuild } from './tools/duplicateModules';
-import { fewChunksEsbuild } from './tools/fewChunks';
+import { fewChunksEsbuild, noBareImports, poolApartEsbuild } from './tools/fewChunks';
 import { INTERNAL_NAMES } from './tools/internalNames';
 
 const INTERNAL = new RegExp(`^(${[...INTERNAL_NAMES].join('|')})$`);
@@ -85,12 +85,9 @@ export default defineConfig(async (): Promise<Options[]> => {
   return [
     {
       ...library,
-      entry: {
-        ...Object.fromEntries(ENTRIES.map((name) => [name, `src/${name}.ts`])),
-        // Not public: whoever uses threads loads it then.
-        pool: 'src/workers/workers.ts',
-      },
-      esbuildPlugins: [fewChunksEsbuild(process.cwd()), ...(common.esbuildPlugins ?? [])],
+      entry: Object.fromEntries(ENTRIES.map((name) => [name, `src/${name}.ts`])),
+      esbuildPlugins: [poolApartEsbuild(process.cwd()), fewChunksEsbuild(process.cwd()), ...(common.esbuildPlugins ?? [])],
+      plugins: [noBareImports],
       // Deno and workerd know `node:stream`, not `stream`.
       removeNodeProtocol: false,
       // The CommonJS files know where they are.
@@ -101,6 +98,8 @@ export default defineConfig(async (): Promise<Options[]> => {
       dts: { compilerOptions: { stripInternal: true } },
       clean: true,
     },
+    // Not public: whoever uses threads loads it then.
+    { ...library, entry: { pool: 'src/workers/workers.ts' }, format: ['esm', 'cjs'], splitting: false, shims: true },
     // One file, so that whoever has to serve it himself serves nothing else. It is a script as well as a module.
     { ...library, entry: { worker: 'src/workers/script.ts' }, format: ['esm'], splitting: false },
     {

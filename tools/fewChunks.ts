@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { Plugin } from 'esbuild';
+import type { Options } from 'tsup';
 
 /**
  * Modules that load whole entry points with them. The bundler cuts a chunk for every set of entry points that share modules, 29 of them for
@@ -15,7 +16,7 @@ const LOADS: Record<string, readonly string[]> = {
   seekable: ['compress', 'decompress', 'streams'],
   fzstd: ['decompress'],
   polyfill: ['compress', 'decompress', 'streams'],
-  'workers/workers': ['compress', 'decompress'],
+  workers: ['decompress'],
 };
 
 /** Chunks by what is used together. Bundlers that meet them drop what is not used, as ever: a module of ours has no side effects. */
@@ -35,3 +36,26 @@ export function fewChunksEsbuild(root: string): Plugin {
     },
   };
 }
+
+/**
+ * The pool of workers is a file that imports no other: were it to share chunks with the library, bundlers that do not split would wrap those
+ * in functions, for the sake of an import that may come later (90 bytes of `decompress`, 180 of `compress`). Whoever uses it imports the file.
+ */
+export function poolApartEsbuild(root: string): Plugin {
+  const pool = resolve(root, 'src', 'workers/workers');
+  return {
+    name: 'pool-apart',
+    setup(build) {
+      const extension = build.initialOptions.outExtension?.['.js'] ?? '.js';
+      build.onResolve({ filter: /\/workers$/ }, ({ path, resolveDir }) =>
+        resolve(resolveDir, path) === pool ? { path: `./pool${extension}`, external: true } : undefined,
+      );
+    },
+  };
+}
+
+/** Of a chunk that is only imported for the sake of the order nothing is used: bundlers would say so in a warning to whoever bundles us. */
+export const noBareImports: NonNullable<Options['plugins']>[number] = {
+  name: 'no-bare-imports',
+  renderChunk: (code) => ({ code: code.replace(/^import "\.\/chunk-\w+\.js";\n/gm, '') }),
+};

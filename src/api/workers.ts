@@ -1,4 +1,4 @@
-import { createWorker, type WorkerLike } from '../workers/host';
+import type { WorkerLike } from '../workers/host';
 import { installWorkers } from '../workers/loader';
 import { createWorkers } from '../workers/workers';
 import { checkInteger, checkOptions, isUrl } from './common/checks';
@@ -40,5 +40,5 @@ export function configureWorkers(options: WorkerOptions = {}): void {
   if (url !== undefined && !isUrl(url)) throw new TypeError('url must be a string or a URL');
   if (create !== undefined && url !== undefined) throw new RangeError('must only specify one of url or create');
   const milliseconds = idleTime === undefined ? undefined : checkInteger(idleTime, 'idleTime', 0, 0, 2 ** 31 - 1);
-  installWorkers(createWorkers(create ?? (url === undefined ? undefined : () => createWorker(url)), milliseconds));
+  installWorkers(createWorkers(create ?? url, milliseconds));
 }
