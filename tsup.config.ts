@@ -18,6 +18,8 @@ const TERSE: Options['terserOptions'] = {
     defaults: false,
     collapse_vars: true,
     comparisons: true,
+    conditionals: true,
+    evaluate: true,
     join_vars: true,
     reduce_vars: true,
     reduce_funcs: false,
