@@ -1,4 +1,14 @@
-import { BLOCK_AT, createReadArena, R_HUFFMAN_PAIRED, R_HUFFMAN_VALID, R_TABLES_VALID, WINDOW_AT } from '../entropy/readArena';
+import {
+  BLOCK_AT,
+  createReadArena,
+  R_HUFFMAN_PAIRED,
+  R_HUFFMAN_VALID,
+  R_REPEAT1,
+  R_REPEAT2,
+  R_REPEAT3,
+  R_TABLES_VALID,
+  WINDOW_AT,
+} from '../entropy/readArena';
 import { DICTIONARY_HEADER_SIZE, DICTIONARY_TABLES_MAX } from '../format/dictionaryLayout';
 import { LL, ML, MODE_FSE, OF } from '../format/sequenceKinds';
 import { createBlockDecoder, type HotLoops } from './block';
@@ -58,8 +68,18 @@ export function createDecoderEngine(capacity: number, loops: HotLoops): DecoderE
   /** The dictionary whose content stands at WINDOW_AT, so that a series of frames with one dictionary copies it once. */
   let resident: DecoderDictionary | undefined;
 
-  /** As at a frame's start: repeat offsets 1, 4, 8 (RFC 8878 §3.1.1.5), no Huffman table, none to pair, no sequence tables. */
-  const clear = (): void => registers.set([1, 4, 8, 0, 0, 0]);
+  /**
+   * As at a frame's start: repeat offsets 1, 4, 8 (RFC 8878 §3.1.1.5), no Huffman table, none to pair, no sequence tables. One by one: `set`
+   * of an array is 3 % of a short frame's time.
+   */
+  function clear(): void {
+    registers[R_REPEAT1] = 1;
+    registers[R_REPEAT2] = 4;
+    registers[R_REPEAT3] = 8;
+    registers[R_HUFFMAN_VALID] = 0;
+    registers[R_HUFFMAN_PAIRED] = 0;
+    registers[R_TABLES_VALID] = 0;
+  }
 
   function restore(saved: EntropySnapshot): void {
     registers.set(saved.registers);

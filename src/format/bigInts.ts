@@ -7,8 +7,7 @@
 export function bigIntsCompileWell(): boolean {
   const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
   const error = new Error();
-  const isV8 = 'captureStackTrace' in Error && !('line' in error || 'lineNumber' in error);
-  return littleEndian && typeof BigUint64Array === 'function' && isV8;
+  return littleEndian && typeof BigUint64Array === 'function' && !('line' in error || 'lineNumber' in error);
 }
 
 /**
