@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
+import { fewChunksEsbuild, noBareImports, poolApartEsbuild } from './tools/chunks';
 import { duplicateModulesEsbuild } from './tools/duplicateModules';
-import { fewChunksEsbuild, noBareImports, poolApartEsbuild } from './tools/fewChunks';
 import { INTERNAL_NAMES } from './tools/internalNames';
 
 const INTERNAL = new RegExp(`^(${[...INTERNAL_NAMES].join('|')})$`);

@@ -70,7 +70,7 @@ export function createDecoderEngine(capacity: number, loops: HotLoops): DecoderE
 
   /**
    * As at a frame's start: repeat offsets 1, 4, 8 (RFC 8878 §3.1.1.5), no Huffman table, none to pair, no sequence tables. One by one: `set`
-   * of an array is 3 % of a short frame's time.
+   * of an array was 3 % of the time of a chain's link (profile).
    */
   function clear(): void {
     registers[R_REPEAT1] = 1;
