@@ -1,3 +1,4 @@
+import { BLOCK_HEADER_SIZE } from '../format/blockHeader';
 import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN } from '../format/constants';
 import { contentChecksum } from '../format/contentChecksum';
 import { writeFrameHeader } from '../format/frameHeaderWrite';
@@ -87,8 +88,15 @@ export class FrameEncoder extends FrameEnds implements Frame {
   }
 
   private compress(engine: EncoderEngine, last: boolean): void {
-    if (this.outEnd + OUT_ROOM > engine.outBytes.length) this.handOut(engine);
-    this.progress.consumed += engine.pending();
+    const { progress, outEnd } = this;
+    if (outEnd + OUT_ROOM > engine.outBytes.length) {
+      const rest = progress.ingested - progress.consumed;
+      // Nothing could be compressed so far: if that goes on, this is the frame's size, and its bytes are copied once instead of twice.
+      if (progress.produced === 0 && outEnd > progress.consumed)
+        this.output.expect(outEnd + rest + BLOCK_HEADER_SIZE * Math.ceil(rest / BLOCK_SIZE_MAX) + (this.settings.writeChecksum ? 4 : 0));
+      this.handOut(engine);
+    }
+    progress.consumed += engine.pending();
     this.outEnd = engine.compressPending(last, this.outEnd);
   }
 

@@ -125,7 +125,9 @@ function chooseSettings(dictionary: EncoderDictionary, given: number | ExplicitP
   const shared = resolve(given, size, dictSize, known && sourceSize <= SHORT_MAX);
   // What is searched is as large as the dictionary, however small the window.
   shared.windowLog = Math.max(shared.windowLog, log2Ceil(dictSize));
-  return { compression: { ...shared, windowLog: own.windowLog }, history: { ...history, digest: digestFor(dictionary.digests, shared) } };
+  const digest = digestFor(dictionary.digests, shared);
+  // Long matches are looked for in all that the window and the dictionary hold, and not in what a message would.
+  return { compression: { ...shared, windowLog: own.windowLog, ldm: own.ldm }, history: { ...history, digest } };
 }
 
 /**

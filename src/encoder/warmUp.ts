@@ -1,3 +1,4 @@
+import { HASH_LOW } from '../match/hash';
 import type { MatchFinder } from '../match/matchFinder';
 import type { CompressionSettings } from '../match/parameters';
 import type { BlockEncoder } from './block';
@@ -28,7 +29,7 @@ export function warmUp(bytes: Uint8Array, start: number, finder: MatchFinder, se
   let noise = 1;
   for (let from = start; from < end; from += HALF) {
     for (let i = 0; i < NOISE_END; i++) {
-      noise = (Math.imul(noise, 1103515245) + 12345) | 0;
+      noise = (Math.imul(noise, HASH_LOW) + 1) | 0;
       bytes[from + i] = i >= MIXED ? noise >> (32 - NOISE_BITS) : i % RUN_PERIOD < RUN ? i : Math.imul(i % REPEAT_PERIOD, i >> 6);
     }
     bytes.copyWithin(from + NOISE_END, from + MIXED, from + MIXED + HALF - NOISE_END);

@@ -65,44 +65,29 @@ function limitLengths(counts: Int32Array, from: number, limit: number, lengths: 
   const n = sorted.length;
   let units = -(1 << limit);
   for (let i = 0; i < n; i++) units += 1 << (limit - lengths[sorted[i] & 255]);
-  // Too many units: lengthen the codes that cost fewest occurrences per unit freed. Within a length the rarest symbol is best, and they are
-  // in order.
-  while (units > 0) {
-    let best = -1;
-    let bestCount = 1;
-    let bestFreed = 0;
+  // Too many units: lengthen the code that costs fewest occurrences per unit freed. Within a length the rarest symbol is best, and they are
+  // in order. Too few: shorten the one that gains most per unit taken, of those that fit.
+  while (units !== 0) {
+    const sign = Math.sign(units);
+    const longer = units > 0 ? 1 : 0;
+    let best = 0;
+    let bestCount = sign;
+    let bestChange = 0;
     for (let i = 0; i < n; i++) {
       const symbol = sorted[i] & 255;
-      if (lengths[symbol] >= limit) continue;
-      const freed = Math.min(1 << (limit - lengths[symbol] - 1), units);
+      // Negative at the limit: no bit to lengthen by.
+      const change = 1 << (limit - lengths[symbol] - longer);
+      if (change < 0 || (sign < 0 && change > -units)) continue;
       const count = counts[from + symbol];
+      const counted = Math.min(change, Math.abs(units));
       // A quotient compared crosswise.
-      if (count * bestFreed < bestCount * freed) {
+      if (sign * (count * bestChange - bestCount * counted) < 0) {
         bestCount = count;
-        bestFreed = freed;
+        bestChange = counted;
         best = symbol;
       }
     }
-    units -= 1 << (limit - lengths[best] - 1);
-    lengths[best]++;
-  }
-  // Too few: shorten the most frequent ones that fit.
-  while (units < 0) {
-    let best = -1;
-    let bestCount = -1;
-    let bestTaken = 1;
-    for (let i = 0; i < n; i++) {
-      const symbol = sorted[i] & 255;
-      const taken = 1 << (limit - lengths[symbol]);
-      if (taken > -units) continue;
-      const count = counts[from + symbol];
-      if (count * bestTaken > bestCount * taken) {
-        bestCount = count;
-        bestTaken = taken;
-        best = symbol;
-      }
-    }
-    units += 1 << (limit - lengths[best]);
-    lengths[best]--;
+    units -= sign << (limit - lengths[best] - longer);
+    lengths[best] += sign;
   }
 }

@@ -1,4 +1,3 @@
-/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
 import { HASH_HIGH, HASH_LOW, highMask, rebaseTagged } from './hash';
 import { INDEX_MARGIN, type IndexCopy, NO_BYTES } from './matchFinder';

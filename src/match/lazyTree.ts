@@ -1,4 +1,3 @@
-/** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { BinaryTree } from './binaryTree';
 import type { IndexCopy } from './matchFinder';
 import type { CompressionSettings } from './parameters';

@@ -1,5 +1,6 @@
 import type { ByteArena } from '../format/byteArena';
 import { BLOCK_SIZE_MAX, LDM_MINMATCH_MIN } from '../format/constants';
+import { HASH_LONG_HIGH, HASH_LONG_LOW } from './hash';
 import { createMatchLength } from './matchLength';
 import type { LdmSettings } from './parameters';
 import { INDEX_MAX } from './searcher';
@@ -34,31 +35,10 @@ export interface LongDistance {
 
 /** Bytes that the rolling hash depends on: each byte shifts the ones before it on by one bit. */
 const GEAR_REACH = 32;
-/** Any seed will do; what is compressed depends on it. */
-const GEAR_SEED = 0x6a09e667;
-const WORD_FIRST = -2048144777;
-const WORD_SECOND = -1028477379;
-const MIX_FIRST = -2048144789;
-const MIX_SECOND = -1028477387;
-
-/** A random word for each byte (32-bit xorshift). */
-function createGear(): Int32Array {
-  const gear = new Int32Array(256);
-  for (let i = 0, x = GEAR_SEED; i < 256; i++) {
-    for (let n = 0; n < 3; n++) {
-      x ^= x << 13;
-      x ^= x >>> 17;
-      x ^= x << 5;
-    }
-    gear[i] = x;
-  }
-  return gear;
-}
-
 /** Spreads what a word holds over all its bits. */
 function mix(h: number): number {
-  h = Math.imul(h ^ (h >>> 16), MIX_FIRST);
-  h = Math.imul(h ^ (h >>> 13), MIX_SECOND);
+  h = Math.imul(h ^ (h >>> 16), HASH_LONG_LOW);
+  h = Math.imul(h ^ (h >>> 13), HASH_LONG_HIGH);
   return h ^ (h >>> 16);
 }
 
@@ -80,7 +60,8 @@ export function createLongDistance(window: ByteArena, matches: LongMatches, tabl
   const { view, bytes } = window;
   const { starts, lengths, offsets } = matches;
   const { forward, backward } = createMatchLength(window);
-  const gear = createGear();
+  /** A random word for each byte. Zero would have a split at every byte of a run of its byte. */
+  const gear = Int32Array.from({ length: 256 }, (_, byte) => mix(byte + 1));
   const entries = new Int32Array(2 * 2 ** tableLog);
   // A bucket holds two entries or more. V8 keeps smaller arrays on its heap, where their addresses are no constants.
   const heads = new Uint8Array(Math.max(2 ** (tableLog - 1), 128));
@@ -173,9 +154,9 @@ export function createLongDistance(window: ByteArena, matches: LongMatches, tabl
       let g = 0;
       for (let i = s; i < p - 4; i = (i + 4) | 0) {
         const w = D.getInt32(i, true);
-        h = Math.imul(h ^ w, WORD_FIRST);
+        h = Math.imul(h ^ w, HASH_LONG_LOW);
         h = (h << 13) | (h >>> 19);
-        g = Math.imul(g + w, WORD_SECOND);
+        g = Math.imul(g + w, HASH_LONG_HIGH);
         g = (g << 17) | (g >>> 15);
       }
       const w = D.getInt32((p - 4) | 0, true);

@@ -22,12 +22,15 @@ const NEVER = 0x3fffffff;
 const SHORT_LOG_MAX = 20;
 const DEEPEST = 9;
 /**
- * After FULL bytes without a match only every STRIDE-th position is looked at and indexed, but for a run of STRIDE in each PERIOD: whatever
- * stands where in a copy, such a run meets one of the positions indexed. 16 MB of random data take 0.2 s instead of 4 to 7.
+ * After FULL bytes of a block without a match only every STRIDE-th position is looked at and indexed, but for a run of STRIDE in each
+ * PERIOD: whatever stands where in a copy, such a run meets one of the positions indexed. After QUIET bytes, counted on over blocks, it is
+ * one position in 64, chosen by what stands there, so that in a copy the same ones are. 16 MB of random data take 0.1 s instead of 4 to 7.
  */
 const FULL = 1024;
 const STRIDE = 32;
 const PERIOD = 4096;
+const QUIET = 131_072;
+const SAMPLE_SHIFT = 26;
 const SHORT_HASH = 506832829;
 // Elements of `lastMatch`.
 const LENGTH = 0;
@@ -79,19 +82,23 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
   let shortReach = 0;
   let base = 0;
   let shortNext = 0;
+  /** Bytes before the block without a match, as far as they count. */
+  let quiet = 0;
   /** Where the last look among the long matches ended. */
   let longAt = 0;
   /** What the short table holds below belongs to older frames, where a dictionary stands there. */
   let shortLow = 0;
 
+  /** The entry of `p` in the table of 3-byte hashes. */
+  const shortHash = (p: number): number => Math.imul(view.getInt32(p, true) << 8, SHORT_HASH) >>> shortShift;
+
   /** Indexes all positions up to `ip` by three bytes and returns the index of the last one before it with the same. */
   function findShort(ip: number): number {
-    const D = view;
     const T = short;
     const b = base | 0;
-    for (let p = shortNext | 0; p < ip; p = (p + 1) | 0) T[Math.imul(D.getInt32(p, true) << 8, SHORT_HASH) >>> shortShift] = (p + b) | 0;
+    for (let p = shortNext | 0; p < ip; p = (p + 1) | 0) T[shortHash(p)] = (p + b) | 0;
     if (ip > shortNext) shortNext = ip;
-    return T[Math.imul(D.getInt32(ip, true) << 8, SHORT_HASH) >>> shortShift];
+    return T[shortHash(ip)];
   }
 
   /**
@@ -267,11 +274,15 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
     return count;
   }
 
-  /** Where to look next at `ip`, when nothing has matched since `anchor`. */
-  function pass(ip: number, anchor: number): number {
+  /** Where to look next at `ip`, when nothing has matched since `anchor`, nor in `before` bytes before the block. */
+  function pass(ip: number, anchor: number, before: number, limit: number): number {
+    const D = view;
     const gap = (ip - anchor) | 0;
-    if (gap < FULL || (gap & (PERIOD - 1)) < STRIDE) return (ip + 1) | 0;
-    const next = (ip + STRIDE) | 0;
+    let next = (ip + 1) | 0;
+    if (gap + before > QUIET) {
+      while (next < limit && Math.imul(D.getInt32(next, true), SHORT_HASH) >>> SAMPLE_SHIFT !== 0) next = (next + 1) | 0;
+    } else if (gap < FULL || (gap & (PERIOD - 1)) < STRIDE) return next;
+    else next = (ip + STRIDE) | 0;
     if (next > tree.pending()) {
       tree.skipTo(next);
       shortNext = next;
@@ -398,22 +409,27 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
     const limit = (end - SEARCH_MARGIN) | 0;
     let anchor = from | 0;
     let ip = from === low ? (from + 1) | 0 : from | 0;
+    let before = quiet;
     prices.startBlock(from, end);
     while (ip < limit) {
       const n = gather(ip, history[0], history[1], history[2], ip === anchor ? 1 : 0, end, low);
       if (n === 0) {
-        ip = pass(ip, anchor);
+        ip = pass(ip, anchor, before, limit);
         continue;
       }
       const at = explore(ip, n, ip - anchor, end, low);
       const length = lastMatch[LENGTH] | 0;
       // Without a match literals were cheapest all along: `at` is where they begin, before the stretch.
-      if (length > 0) count = send(at, anchor, count);
+      if (length > 0) {
+        count = send(at, anchor, count);
+        before = 0;
+      }
       anchor = (ip + at + length) | 0;
       ip = (anchor + lastMatch[LITERALS]) | 0;
     }
     nextOffsets.set(history);
     nextOffsets[ANCHOR] = anchor;
+    quiet = Math.min(end - anchor + before, QUIET + 1);
     return count;
   }
 
@@ -457,6 +473,7 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
       shortShift = 32 - shortLog;
       shortReach = 2 << shortLog;
       shortNext = 0;
+      quiet = 0;
       shortLow = 0;
     },
 
@@ -469,6 +486,7 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
         history.set(offsets);
         parse(from, end, low, count);
         tree.forget(from, end);
+        quiet = 0;
         base += end - from;
         shortNext = from;
       }

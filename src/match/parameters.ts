@@ -30,7 +30,7 @@ export interface CompressionSettings {
   /** One of the STRATEGY constants. */
   strategy: number;
   /** Long-distance matching, where it is asked for. */
-  ldm?: LdmSettings;
+  ldm?: LdmSettings | undefined;
   /**
    * Long matches that somebody else has found, of each block their number, then three for each: position in the block, length, offset. The
    * bytes that they repeat need not be in the window.
