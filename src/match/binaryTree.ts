@@ -16,6 +16,9 @@ const LONG_MATCH_SKIP = 192;
 const REACH_MARGIN = 8;
 /** Positions whose roots, nodes and bytes are read together, ahead of their use. */
 const AHEAD = 16;
+/** Roots, log2, from which on that pays: they are not in near caches. */
+const AHEAD_LOG = 18;
+const FAR = 2 ** 30;
 /** Of more positions pending, only the last ones are linked: long repeats at level 13 in a tenth of the time. */
 const LINK_MAX = 4096;
 
@@ -190,8 +193,8 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
       mask = highMask(Math.max(4, settings.minMatch));
       ring = (1 << (settings.chainLog - 1)) - 1;
       compares = 1 << settings.searchLog;
+      touched = settings.hashLog < AHEAD_LOG ? FAR : 0;
       next = 0;
-      touched = 0;
       own = 0;
       attached = false;
     },
@@ -204,7 +207,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
     skipTo(ip: number): void {
       next = ip;
       // Who skips does not look at the positions that would be read ahead.
-      touched = ip + 1;
+      touched = Math.max(touched, ip + 1);
     },
 
     index(from: number, to: number): void {
@@ -232,7 +235,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
       own = Math.max(own - delta, 0);
       base += delta;
       next = Math.max(next - delta, 0);
-      touched = 0;
+      touched -= delta;
       if (base < INDEX_MAX) return;
       // Nodes stand at their indices' remainders: those stay.
       const cut = base - (base & (links.length / 2 - 1));
@@ -245,7 +248,6 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
     forget(from: number, end: number): void {
       base += end - from;
       next = from;
-      touched = from;
     },
 
     collect(ip: number, end: number, low: number, best: number): number {
