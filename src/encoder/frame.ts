@@ -1,6 +1,7 @@
 import { BLOCK_HEADER_SIZE } from '../format/blockHeader';
 import { BLOCK_SIZE_MAX, CONTENTSIZE_UNKNOWN } from '../format/constants';
 import { contentChecksum } from '../format/contentChecksum';
+import { allocating } from '../format/errors';
 import { writeFrameHeader } from '../format/frameHeaderWrite';
 import { writeLittleEndian } from '../format/littleEndian';
 import type { Output } from '../format/output';
@@ -90,10 +91,12 @@ export class FrameEncoder extends FrameEnds implements Frame {
   private compress(engine: EncoderEngine, last: boolean): void {
     const { progress, outEnd } = this;
     if (outEnd + OUT_ROOM > engine.outBytes.length) {
-      const rest = progress.ingested - progress.consumed;
       // Nothing could be compressed so far: if that goes on, this is the frame's size, and its bytes are copied once instead of twice.
-      if (progress.produced === 0 && outEnd > progress.consumed)
-        this.output.expect(outEnd + rest + BLOCK_HEADER_SIZE * Math.ceil(rest / BLOCK_SIZE_MAX) + (this.settings.writeChecksum ? 4 : 0));
+      if (progress.produced === 0 && outEnd > progress.consumed) {
+        const rest = progress.ingested - progress.consumed;
+        const trailer = this.settings.writeChecksum ? 4 : 0;
+        allocating(() => this.output.expect(outEnd + rest + BLOCK_HEADER_SIZE * Math.ceil(rest / BLOCK_SIZE_MAX) + trailer));
+      }
       this.handOut(engine);
     }
     progress.consumed += engine.pending();
