@@ -1,7 +1,7 @@
 /**
  * @duplicated The hot loops of an engine: one copy per kind of engine (tools/duplicateModules.ts). What is made of them is not duplicated.
  */
-// biome-ignore-all assist/source/organizeImports: the order is the bundle's, and this one takes 70 bytes of gzip less than the sorted one
+// biome-ignore-all assist/source/organizeImports: the order is the bundle's, and this one takes 34 bytes of gzip less than the sorted one
 import { createCountBytes } from '../entropy/histogram';
 import { createDoubleFast } from '../match/doubleFast';
 import { createGatherSequences } from './gatherSequences';

@@ -18,6 +18,7 @@ const REACH_MARGIN = 8;
 const AHEAD = 16;
 /** Roots, log2, from which on that pays: they are not in near caches. */
 const AHEAD_LOG = 18;
+/** A position that no search comes to: nothing is read ahead before it. */
 const FAR = 2 ** 30;
 /** Of more positions pending, only the last ones are linked: long repeats at level 13 in a tenth of the time. */
 const LINK_MAX = 4096;

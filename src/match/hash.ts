@@ -5,7 +5,7 @@
  */
 export const HASH_LOW = -830316165;
 export const HASH_HIGH = 1384893379;
-/** The pair for dfast's long hash and for strategy fast. */
+/** The pair for dfast's long hash, for strategy fast, and for what long-distance matching mixes. */
 export const HASH_LONG_LOW = -1640531535;
 export const HASH_LONG_HIGH = -2048144777;
 

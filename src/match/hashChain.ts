@@ -7,8 +7,8 @@ import { CATCH_UP_LAST, CATCH_UP_MAX, INDEX_MAX, type Searcher } from './searche
 
 /**
  * Hash chains: all positions with the same hash are linked, newest first. For small windows; in large ones each step is a cache miss and
- * rows find more in less time. Both tables hold indices: window positions + `base`, which grows instead of all entries when the window
- * moves.
+ * rows find more in less time. Not duplicated for spare engines: two at a time seldom search such windows (35 bytes of gzip). Both tables
+ * hold indices: window positions + `base`, which grows instead of all entries when the window moves.
  *
  * @param hashTableLog heads of chains, log2
  * @param chainTableLog positions that have a link, log2

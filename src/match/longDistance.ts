@@ -35,6 +35,7 @@ export interface LongDistance {
 
 /** Bytes that the rolling hash depends on: each byte shifts the ones before it on by one bit. */
 const GEAR_REACH = 32;
+
 /** Spreads what a word holds over all its bits. */
 function mix(h: number): number {
   h = Math.imul(h ^ (h >>> 16), HASH_LONG_LOW);
@@ -60,7 +61,7 @@ export function createLongDistance(window: ByteArena, matches: LongMatches, tabl
   const { view, bytes } = window;
   const { starts, lengths, offsets } = matches;
   const { forward, backward } = createMatchLength(window);
-  /** A random word for each byte. Zero would have a split at every byte of a run of its byte. */
+  /** A random word for each byte: none is zero, as mix(0) would be, for then runs of that byte had a split at every byte. */
   const gear = Int32Array.from({ length: 256 }, (_, byte) => mix(byte + 1));
   const entries = new Int32Array(2 * 2 ** tableLog);
   // A bucket holds two entries or more. V8 keeps smaller arrays on its heap, where their addresses are no constants.
