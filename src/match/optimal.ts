@@ -281,7 +281,7 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
     const noise = gap + before > QUIET;
     let next = (ip + 1) | 0;
     if (!noise && (gap < FULL || (gap & (PERIOD - 1)) < STRIDE)) return next;
-    const last = noise ? limit : (ip + STRIDE) | 0;
+    const last = noise ? limit : Math.min(ip + STRIDE, limit);
     while (next < last && Math.imul(view.getInt32(next, true), SHORT_HASH) >>> CHOSEN_SHIFT !== 0) next = (next + 1) | 0;
     if (next > tree.pending()) {
       tree.skipTo(next);
