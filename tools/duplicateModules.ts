@@ -17,7 +17,6 @@ import { packLevels } from './packLevels.ts';
  * the tag `@duplicated`. Everything else (errors, constants, pure functions) stays shared. `#copy2/` gives another copy.
  */
 const PREFIX = /^#(copy\d?)\//;
-const ORIGINAL = /^#original\//;
 const isDuplicated = (file: string): boolean => readFileSync(file, 'utf8').includes('@duplicated');
 const sourceOf = (root: string, specifier: string): string => resolve(root, 'src', `${specifier.replace(/^#\w+\//, '')}.ts`);
 /** Which copy an import asks for: what follows the path of its modules. */
@@ -26,34 +25,23 @@ function suffixOf(specifier: string): string | undefined {
   return name === undefined ? undefined : `?${name}`;
 }
 
-/**
- * The duplication for the bundler that makes `dist`; it also loads every source with its constants inlined.
- *
- * A copy is put right before its original, so that a compressor that meets the bundle finds the one in the other (8 KB of gzip in
- * `compress`). The bundler's order is that in which imports lead to modules: so each copy imports its original last, and whoever imports an
- * original from outside the engines comes by the copy first.
- */
+/** The duplication for the bundler that makes `dist`; it also loads every source with its constants inlined. */
 export function duplicateModulesEsbuild(root: string): EsbuildPlugin {
   return {
     name: 'duplicate-modules',
     setup(build) {
       const copy = (path: string, suffix?: string) => ({ path, suffix, pluginData: { copy: suffix } });
       build.onResolve({ filter: PREFIX }, ({ path }) => copy(sourceOf(root, path), suffixOf(path)));
-      build.onResolve({ filter: ORIGINAL }, ({ path }) => ({ path: sourceOf(root, path) }));
       build.onResolve({ filter: /^\.\.?\// }, ({ path, importer, resolveDir, pluginData }) => {
         const file = resolve(resolveDir, `${path}.ts`);
-        if (!importer || !existsSync(file) || !isDuplicated(file)) return pluginData?.copy ? { path: file } : undefined;
-        if (pluginData?.copy) return copy(file, pluginData.copy);
-        return isDuplicated(importer) ? undefined : { path: file, suffix: '?both', pluginData: { both: true } };
+        if (!importer || !pluginData?.copy || !existsSync(file)) return undefined;
+        return isDuplicated(file) ? copy(file, pluginData.copy) : { path: file };
       });
       build.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path, pluginData }) => {
         const name = relative(resolve(root, 'src'), path).replace(/\.ts$/, '');
-        if (pluginData?.both)
-          return { contents: `import '#copy/${name}';\nexport * from '#original/${name}';\n`, loader: 'ts', resolveDir: dirname(path) };
         const inlined = inlineConstants(path);
         const text = name === 'match/levels' ? packLevels(inlined) : inlined;
-        const contents = pluginData?.copy ? `${text}\nimport '#original/${name}';\n` : text;
-        return { contents, loader: 'ts', resolveDir: dirname(path), pluginData };
+        return { contents: text, loader: 'ts', resolveDir: dirname(path), pluginData };
       });
     },
   };
