@@ -19,6 +19,11 @@ const GAP_LAST = 1;
 const AHEAD_LOG = 19;
 /** As RESTORE_SHARE of the other tables: to go through a row takes longer than to write an entry. */
 const ROWS_RESTORE_SHARE = 3;
+/**
+ * Bytes left out at the beginning of an array of rows: large arrays stand 16 bytes behind that of a page in Node, and so rows begin with a
+ * line of the cache. A row in two lines is 2 to 4 % slower at level 5.
+ */
+const ALIGN = 48;
 const ONES = 0x01010101;
 const LOW_NIBBLES = 0x0f0f0f0f;
 /**
@@ -66,10 +71,10 @@ const AHEAD = 9;
  */
 export function createRowHash(window: ByteArena, tableLog: number, longTableLog: number, tagBits: number): Searcher {
   const { view } = window;
-  const positions = new Int32Array(1 << tableLog);
+  const positions = new Int32Array((1 << tableLog) + ALIGN / 4).subarray(ALIGN / 4);
   const longPositions = new Int32Array(1 << longTableLog);
-  const tags = new Uint8Array(1 << tableLog);
-  const tagWords = new Int32Array(tags.buffer);
+  const tags = new Uint8Array((1 << tableLog) + ALIGN).subarray(ALIGN);
+  const tagWords = new Int32Array(tags.buffer, ALIGN);
   const heads = new Uint8Array(1 << (tableLog - 4));
   // No smaller than this: V8 keeps arrays of up to 64 bytes on its heap, where their addresses are no constants.
   const places = new Uint8Array(128);
@@ -261,7 +266,7 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
      * One long function on purpose, but for the steps that are done once for a search or a good candidate: the loop that only dismisses
      * candidates calls nothing, which was 21 to 24 % of the instructions at levels 9 and 12 (bench/OPTIMIZATIONS.md).
      *
-     * Names: h, H and hl hashes, g a tag, i and j index of a candidate, far what leads from it to the last four bytes of a match of length
+     * Names: h, H and hl hashes, g a tag, i and j index of a candidate, m its position, far what leads from it to the last four bytes of a match of length
      * best + 1, wanted what they must be. An n before a name: of the next position. Candidates come newest first; `top` is the slot that
      * bit 31 means, counted on past the ring's end.
      */
@@ -350,11 +355,15 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
             if (n === 0 || i < oldest) break search;
             n = (n - 1) | 0;
           } while (D.getInt32((i + far) | 0, true) !== wanted);
-          const l = forward(ip, (i - b) | 0, end) | 0;
+          // Most matches end within eight bytes: no call for those.
+          const m = (i - b) | 0;
+          if (D.getInt32(m, true) !== w) continue;
+          const x = D.getInt32((m + 4) | 0, true) ^ v;
+          const l = x === 0 ? (8 + forward((ip + 8) | 0, (m + 8) | 0, end)) | 0 : (63 - Math.clz32(x & (0 - x))) >>> 3;
           if (l > best) {
             best = l;
             length = l;
-            found[0] = (i - b) | 0;
+            found[0] = m;
             if (ip + l >= end) break;
             wanted = D.getInt32((ip + l - 3) | 0, true);
             far = (l - 3 - b) | 0;
