@@ -37,8 +37,22 @@ function randomParameters(random: Random) {
   };
 }
 
+/** Noise, which is left out of the index in part, and copies of what came before, short and long. */
+function patchwork(size: number, random: Random): Uint8Array {
+  const content = random.bytes(size);
+  for (let at = 0; at < size; ) {
+    at += random.below(random.pick([20, 3000, 200_000])) + 1;
+    const length = 4 + random.below(random.pick([12, 400, 20_000]));
+    const from = random.below(at);
+    content.copyWithin(at, from, Math.min(from + length, at));
+    at += length;
+  }
+  return content;
+}
+
 /**
- * Random content, level or single parameters, and options, in one call or streamed: read back by us and by libzstd, never above the bound.
+ * Random content, level or single parameters, and options, in one call or streamed: read back by us and by libzstd, never above the bound,
+ * and streamed to the same bytes as in one call where the size is told.
  */
 export const target: Target = {
   async prepare() {
@@ -47,21 +61,25 @@ export const target: Target = {
       const level = random.pick([-200, -7, -3, -1, 1, 1, 2, 3, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19]);
       const parameters = random.oneIn(2) ? randomParameters(random) : undefined;
       const slow = (parameters?.compressionLevel ?? level) >= SLOW_LEVEL || (parameters?.compressionStrategy ?? 0) >= STRATEGY_BTOPT;
-      const size = random.below(random.pick(slow ? [100, 1000, 3000, 30_000] : [100, 3000, 50_000, 300_000]));
-      const input = generate(random.pick(kinds), size, random.next());
+      const patched = random.oneIn(10);
+      const size = random.below(random.pick(patched ? [400_000] : slow ? [100, 1000, 3000, 30_000] : [100, 3000, 50_000, 300_000]));
+      const input = patched ? patchwork(size, random) : generate(random.pick(kinds), size, random.next());
       const flags = { writeChecksum: random.oneIn(2), writeContentSize: random.oneIn(2) };
       const options =
         parameters === undefined ? { level, ...flags } : { compressionParams: new CompressionParameters({ ...parameters, ...flags }) };
       let frame: Uint8Array;
       let flushes = 0;
+      let told = false;
       if (random.oneIn(2)) frame = compress(input, options);
       else {
-        const stream = new ZstdCompressor(options).compressObj({ size: random.oneIn(2) ? size : undefined });
+        told = random.oneIn(2);
+        const flushing = random.oneIn(2);
+        const stream = new ZstdCompressor(options).compressObj({ size: told ? size : undefined });
         const parts: Uint8Array[] = [];
         for (let at = 0; at < size; ) {
           const end = at + 1 + random.below(random.pick([10, 1000, 200_000]));
           parts.push(stream.compress(input.subarray(at, end)));
-          if (random.oneIn(10)) {
+          if (flushing && random.oneIn(10)) {
             parts.push(stream.flush(COMPRESSOBJ_FLUSH_BLOCK));
             flushes++;
           }
@@ -72,6 +90,7 @@ export const target: Target = {
       }
       const fail = (what: string) => ({ what: `${what}: ${JSON.stringify(parameters ?? level)}, ${size} bytes`, input });
       if (frame.length > compressBound(size) + 3 * flushes + 24) return fail('above the bound');
+      if (told && flushes === 0 && Buffer.compare(frame, compress(input, options)) !== 0) return fail('streamed to other bytes');
       if (Buffer.compare(decompress(frame), input) !== 0) return fail('our round trip differs');
       const theirs = oracle(frame, 1 << 24);
       if (theirs === undefined || Buffer.compare(theirs, input) !== 0) return fail('libzstd does not read it');
