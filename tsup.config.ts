@@ -84,13 +84,12 @@ const ENTRIES = ['index', 'compress', 'decompress', 'dictionary', 'streams', 'no
 // One build per format with all the entries together, so that entry points share chunks: two of them imported side by side
 // hold one ZstdError and one engine. The command is a program of its own that loads the public entry point, and knows the library by public names only.
 export default defineConfig(async (): Promise<Options[]> => {
-  const library: Options = { ...common, esbuildOptions: await shortNames(), plugins: [likeBesideLike] };
+  const library: Options = { ...common, esbuildOptions: await shortNames(), plugins: [noBareImports, likeBesideLike] };
   return [
     {
       ...library,
       entry: Object.fromEntries(ENTRIES.map((name) => [name, `src/${name}.ts`])),
       esbuildPlugins: [poolApartEsbuild(process.cwd()), fewChunksEsbuild(process.cwd()), ...(common.esbuildPlugins ?? [])],
-      plugins: [noBareImports, likeBesideLike],
       // Deno and workerd know `node:stream`, not `stream`.
       removeNodeProtocol: false,
       // The CommonJS files know where they are.

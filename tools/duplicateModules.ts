@@ -32,16 +32,15 @@ export function duplicateModulesEsbuild(root: string): EsbuildPlugin {
     setup(build) {
       const copy = (path: string, suffix?: string) => ({ path, suffix, pluginData: { copy: suffix } });
       build.onResolve({ filter: PREFIX }, ({ path }) => copy(sourceOf(root, path), suffixOf(path)));
-      build.onResolve({ filter: /^\.\.?\// }, ({ path, importer, resolveDir, pluginData }) => {
+      build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, pluginData }) => {
         const file = resolve(resolveDir, `${path}.ts`);
-        if (!importer || !pluginData?.copy || !existsSync(file)) return undefined;
-        return isDuplicated(file) ? copy(file, pluginData.copy) : { path: file };
+        return pluginData?.copy && existsSync(file) && isDuplicated(file) ? copy(file, pluginData.copy) : undefined;
       });
       build.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path, pluginData }) => {
         const name = relative(resolve(root, 'src'), path).replace(/\.ts$/, '');
         const inlined = inlineConstants(path);
-        const text = name === 'match/levels' ? packLevels(inlined) : inlined;
-        return { contents: text, loader: 'ts', resolveDir: dirname(path), pluginData };
+        const contents = name === 'match/levels' ? packLevels(inlined) : inlined;
+        return { contents, loader: 'ts', resolveDir: dirname(path), pluginData };
       });
     },
   };

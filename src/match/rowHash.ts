@@ -21,7 +21,7 @@ const AHEAD_LOG = 19;
 const ROWS_RESTORE_SHARE = 3;
 /**
  * Bytes left out at the beginning of an array of rows: large arrays stand 16 bytes behind that of a page in Node, and so rows begin with a
- * line of the cache. A row in two lines is 2 to 4 % slower at level 5.
+ * line of the cache: 2 to 6 % of the time at level 5 (bench/OPTIMIZATIONS.md).
  */
 const ALIGN = 48;
 const ONES = 0x01010101;
@@ -266,9 +266,9 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
      * One long function on purpose, but for the steps that are done once for a search or a good candidate: the loop that only dismisses
      * candidates calls nothing, which was 21 to 24 % of the instructions at levels 9 and 12 (bench/OPTIMIZATIONS.md).
      *
-     * Names: h, H and hl hashes, g a tag, i and j index of a candidate, m its position, far what leads from it to the last four bytes of a match of length
-     * best + 1, wanted what they must be. An n before a name: of the next position. Candidates come newest first; `top` is the slot that
-     * bit 31 means, counted on past the ring's end.
+     * Names: h, H and hl hashes, g a tag, i and j index of a candidate, m its position, far what leads from the index to the last four
+     * bytes of a match of length best + 1, wanted what they must be. An n before a name: of the next position. Candidates come newest
+     * first; `top` is the slot that bit 31 means, counted on past the ring's end.
      */
     search(ip: number, best: number): number {
       const D = view;
@@ -359,7 +359,7 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
           const m = (i - b) | 0;
           if (D.getInt32(m, true) !== w) continue;
           const x = D.getInt32((m + 4) | 0, true) ^ v;
-          const l = x === 0 ? (8 + forward((ip + 8) | 0, (m + 8) | 0, end)) | 0 : (63 - Math.clz32(x & (0 - x))) >>> 3;
+          const l = x === 0 ? (8 + forward((ip + 8) | 0, (m + 8) | 0, end)) | 0 : (64 - Math.clz32((x - 1) & ~x)) >>> 3;
           if (l > best) {
             best = l;
             length = l;
