@@ -7,7 +7,7 @@ export const INTERNAL_NAMES: ReadonlySet<string> = new Set(
   `
   absorb acc acrossFrames allow announce atEnd attach backward baselines bases beat begin begun bucketLog buffers build buildCodes busy capacity changes check
   checkEnd checksums choose claim collect collectLazily commit compressPending compression consumed content contentAt continued copies copyIndex count
-  countPending countTests counts createBinaryTree createCountBytes createDoubleFast createExecute createFast createGatherSequences createHuffmanDecoder
+  countPending countTests counts createBinaryTree createCountBytes createDoubleFast createExecute createFast createFseEncodingTables createGatherSequences createHuffmanDecoder
   createLazy createLiteralsEncoder createMature createOptimal createSequencesEncoder crew cut cutter decodeBlock decodeFour decodeOne decoder deltaBits
   deltaState depth dictionaries digest digestLow32 digests distributions drain drop encodeFour encodeOne encoder ended ends engine entropy errand expect
   expected failed failures families finder finished forDecoder forEncoder forMessages forget forward found frame fruitless full gather give groupSize handOut

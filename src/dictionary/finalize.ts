@@ -1,3 +1,4 @@
+import { LOOPS } from '../encoder/loops';
 import { NODE_SEQUENCES } from '../encoder/splitAfter';
 import { normalizeCounts } from '../entropy/fseNormalize';
 import { writeDistribution } from '../entropy/fseTableWrite';
@@ -33,7 +34,7 @@ function idOfContent(content: Uint8Array): number {
 /** Writes the Huffman table for these counts, all of them above zero; returns the index after it. */
 function writeHuffman(out: Uint8Array, at: number, counts: Int32Array): number {
   const lengths = new Uint8Array(256);
-  const table = createHuffmanTableWriter();
+  const table = createHuffmanTableWriter(LOOPS.createFseEncodingTables());
   const scratch = createHuffmanScratch();
   let size = table.write(lengths, buildCodeLengths(counts, 0, HUFFMAN_LOG_MAX, lengths, scratch));
   if (size === 0) {

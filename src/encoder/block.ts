@@ -81,8 +81,9 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
   const codes = { litLengthCodes, offsetCodes, matchLengthCodes, litLength, offBase, matchLength };
   const gatherSequences = loops.createGatherSequences(view, literals.view, codes, counts);
   const countBytes = loops.createCountBytes(literals);
-  const literalsEncoder = loops.createLiteralsEncoder(literals, out);
-  const sequencesEncoder = loops.createSequencesEncoder(codes, out);
+  const tables = loops.createFseEncodingTables();
+  const literalsEncoder = loops.createLiteralsEncoder(literals, out, tables);
+  const sequencesEncoder = loops.createSequencesEncoder(codes, out, tables);
   let settings: BlockSettings = { strategy: 1, literalCompression: true, splitLeaves: 0 };
   let firstBlock = true;
   /** The dictionary's tables that the encoders of literals and sequences hold. */

@@ -1,6 +1,8 @@
 /**
  * @duplicated The hot loops of an engine: one copy per kind of engine (tools/duplicateModules.ts). What is made of them is not duplicated.
  */
+
+import { createFseEncodingTables } from '../entropy/fseEncode';
 import { createCountBytes } from '../entropy/histogram';
 import { createLiteralsEncoder } from '../entropy/literalsEncode';
 import { createSequencesEncoder } from '../entropy/sequencesEncode';
@@ -16,6 +18,7 @@ export const LOOPS = {
   createCountBytes,
   createDoubleFast,
   createFast,
+  createFseEncodingTables,
   createGatherSequences,
   createLazy,
   createLiteralsEncoder,

@@ -75,7 +75,7 @@ function readWeights(bytes: Uint8Array, view: DataView, at: number, end: number,
   const start = readDistribution(bytes, view, at, end, HUFFMAN_WEIGHT_MAX, HUFFMAN_WEIGHTS_LOG_MAX, distribution);
   const { counts, symbols, log } = distribution;
   const spread = new Uint8Array(1 << log);
-  spreadSymbols(counts, symbols, log, spread);
+  spreadSymbols(counts, 0, symbols, log, spread);
   const next = Array.from(counts, Math.abs);
   const bits = new Uint8Array(1 << log);
   const bases = new Uint8Array(1 << log);

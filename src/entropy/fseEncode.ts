@@ -4,9 +4,19 @@ import { spreadSymbols } from './fseSpread';
 /** States of the largest table, and symbols of the largest alphabet, per slot. */
 export const FSE_STATES = 512;
 export const FSE_SYMBOLS = 64;
+/**
+ * Slots: the first one for Huffman weights, whose writer adds no base; then, by kind of sequence code, the predefined ones, two for each kind
+ * that take turns as previous and next, and the dictionary's.
+ */
+export const WEIGHTS_SLOT = 0;
+export const PREDEFINED_SLOT = 1;
+export const TURN_SLOT = PREDEFINED_SLOT + 3;
+export const DICTIONARY_SLOT = TURN_SLOT + 6;
+const SLOTS = DICTIONARY_SLOT + 3;
 
 /**
- * Encoding tables in slots, so that one set of typed arrays serves all of them and every access has a constant base. A symbol with state x
+ * All FSE tables that an engine writes with, in slots: one set of typed arrays serves all of them and every access has a constant base, and
+ * the addresses are constants of the code as long as there is one set (ARCHITECTURE.md "One engine, and spare ones"). A symbol with state x
  * is written as the low `n = (x + deltaBits[s]) >>> 16` bits of x, and the next state is `states[(x >>> n) + deltaState[s]]`.
  */
 export interface FseEncodingTables {
@@ -25,12 +35,12 @@ export interface FseEncodingTables {
   start(slot: number, symbol: number): number;
 }
 
-export function createFseEncodingTables(slots: number): FseEncodingTables {
-  const states = new Uint16Array(slots * FSE_STATES);
-  const deltaBits = new Int32Array(slots * FSE_SYMBOLS);
-  const deltaState = new Int32Array(slots * FSE_SYMBOLS);
-  const normalized = new Int32Array(slots * FSE_SYMBOLS);
-  const logs = new Int32Array(Math.max(slots, 32));
+export function createFseEncodingTables(): FseEncodingTables {
+  const states = new Uint16Array(SLOTS * FSE_STATES);
+  const deltaBits = new Int32Array(SLOTS * FSE_SYMBOLS);
+  const deltaState = new Int32Array(SLOTS * FSE_SYMBOLS);
+  const normalized = new Int32Array(SLOTS * FSE_SYMBOLS);
+  const logs = new Int32Array(32);
   const spread = new Uint8Array(FSE_STATES);
   const next = new Int32Array(FSE_SYMBOLS + 1);
 
@@ -45,11 +55,10 @@ export function createFseEncodingTables(slots: number): FseEncodingTables {
       const N = next;
       const at = slot * FSE_SYMBOLS;
       const size = 1 << log;
-      const counts = normalized.subarray(at, at + maxSymbol + 1);
-      spreadSymbols(counts, maxSymbol + 1, log, spread);
+      spreadSymbols(normalized, at, maxSymbol + 1, log, spread);
       let sum = 0;
       for (let s = 0; s <= maxSymbol; s++) {
-        const n = Math.abs(counts[s]);
+        const n = Math.abs(normalized[at + s]);
         N[s] = sum;
         if (n === 1) {
           deltaBits[at + s] = (log << 16) - size;

@@ -5,15 +5,15 @@
  *
  * @param spread receives the symbol of each of the 2^log states
  */
-export function spreadSymbols(counts: ArrayLike<number>, symbols: number, log: number, spread: Uint8Array): void {
+export function spreadSymbols(counts: ArrayLike<number>, from: number, symbols: number, log: number, spread: Uint8Array): void {
   const size = 1 << log;
   const mask = size - 1;
   const step = (size >> 1) + (size >> 3) + 3;
   let high = size - 1;
-  for (let s = 0; s < symbols; s++) if (counts[s] === -1) spread[high--] = s;
+  for (let s = 0; s < symbols; s++) if (counts[from + s] === -1) spread[high--] = s;
   let position = 0;
   for (let s = 0; s < symbols; s++) {
-    const count = counts[s];
+    const count = counts[from + s];
     for (let i = 0; i < count; i++) {
       spread[position] = s;
       do position = (position + step) & mask;

@@ -1,14 +1,12 @@
 import { HUFFMAN_WEIGHTS_LOG_MAX } from '../format/huffmanLimits';
-import { createFseEncodingTables } from './fseEncode';
+import { type FseEncodingTables, WEIGHTS_SLOT } from './fseEncode';
 import { chooseTableLog, normalizeCounts } from './fseNormalize';
 import { writeDistribution } from './fseTableWrite';
 
 /** Most weights that half-bytes can state (RFC 8878 §4.2.1.1). */
 const DIRECT_MAX = 128;
 
-/**
- * Writes a tree description (RFC 8878 §4.2.1) into its own buffer.
- */
+/** Writes a tree description (RFC 8878 §4.2.1) into its own buffer. */
 export interface HuffmanTableWriter {
   /** Holds the last description. */
   readonly bytes: Uint8Array;
@@ -20,11 +18,10 @@ export interface HuffmanTableWriter {
   write(lengths: Uint8Array, longest: number): number;
 }
 
-export function createHuffmanTableWriter(): HuffmanTableWriter {
+export function createHuffmanTableWriter(tables: FseEncodingTables): HuffmanTableWriter {
   const bytes = new Uint8Array(512);
   const weights = new Uint8Array(256);
   const counts = new Int32Array(32);
-  const tables = createFseEncodingTables(1);
   const { states, deltaBits, deltaState, normalized } = tables;
 
   /** FSE-codes the first `n` weights from index 1 of `bytes`; returns the length, 0 where it cannot. */
@@ -43,32 +40,33 @@ export function createHuffmanTableWriter(): HuffmanTableWriter {
     const log = chooseTableLog(n, maxWeight, HUFFMAN_WEIGHTS_LOG_MAX);
     normalizeCounts(counts, 0, maxWeight, n, log, normalized, 0);
     let at = writeDistribution(bytes, 1, normalized, 0, maxWeight, log);
-    tables.build(0, maxWeight, log);
-    // Two states take turns, even symbols the first; written from the last to the first (RFC 8878 §4.2.1.2).
-    const state = [0, 0];
+    tables.build(WEIGHTS_SLOT, maxWeight, log);
+    // Two states take turns, written from the last symbol to the first (RFC 8878 §4.2.1.2).
+    let state = 0;
+    let other = 0;
     let accumulator = 0;
     let bits = 0;
     for (let i = n - 1; i >= 0; i--) {
       const symbol = weights[i];
-      const which = i & 1;
-      const x = state[which];
-      if (x === 0) state[which] = tables.start(0, symbol);
+      const x = state;
+      state = other;
+      if (x === 0) other = tables.start(WEIGHTS_SLOT, symbol);
       else {
         const length = (x + deltaBits[symbol]) >>> 16;
         accumulator |= (x & ((1 << length) - 1)) << bits;
         bits += length;
-        state[which] = states[(x >>> length) + deltaState[symbol]];
-      }
-      while (bits >= 8) {
-        bytes[at++] = accumulator;
-        accumulator >>>= 8;
-        bits -= 8;
+        other = states[(x >>> length) + deltaState[symbol]];
+        if (bits >= 8) {
+          bytes[at++] = accumulator;
+          accumulator >>>= 8;
+          bits -= 8;
+        }
       }
     }
     const mask = (1 << log) - 1;
-    accumulator |= (state[1] & mask) << bits;
+    accumulator |= (state & mask) << bits;
     bits += log;
-    accumulator |= (state[0] & mask) << bits;
+    accumulator |= (other & mask) << bits;
     bits += log;
     accumulator |= 1 << bits;
     bits++;

@@ -3,6 +3,7 @@ import type { ByteArena } from '../format/byteArena';
 import { HUFFMAN_LOG_MAX } from '../format/huffmanLimits';
 import { LITERALS_COMPRESSED, LITERALS_RAW, LITERALS_RLE, LITERALS_TREELESS } from '../format/literalsTypes';
 import { BIT, entropy } from './fseCost';
+import type { FseEncodingTables } from './fseEncode';
 import { buildCodeLengths, createHuffmanScratch } from './huffmanBuild';
 import { createHuffmanEncoder } from './huffmanEncode';
 import { createHuffmanTableWriter } from './huffmanTableWrite';
@@ -51,14 +52,14 @@ export interface LiteralsEncoder {
   commit(): void;
 }
 
-export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): LiteralsEncoder {
+export function createLiteralsEncoder(literals: ByteArena, out: ByteArena, tables: FseEncodingTables): LiteralsEncoder {
   const { bytes } = literals;
   const { bytes: outBytes } = out;
   const codes = new Int32Array(SLOTS * 256);
   const lengths = new Uint8Array(256);
   const trial = new Uint8Array(256);
   const scratch = createHuffmanScratch();
-  const writer = createHuffmanTableWriter();
+  const writer = createHuffmanTableWriter(tables);
   const { buildCodes, encodeOne, encodeFour } = createHuffmanEncoder(literals, out, codes);
   let slot = 0;
   let state = NO_TABLE;
@@ -94,9 +95,9 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
   }
 
   /** Bits that the counts cost with the codes of a slot; Infinity where one is missing. */
-  function bitsWith(counts: Int32Array, countsAt: number, of: number): number {
+  function bitsWith(counts: Int32Array, countsAt: number, maxSymbol: number, of: number): number {
     let bits = 0;
-    for (let s = 0; s < 256; s++) {
+    for (let s = 0; s <= maxSymbol; s++) {
       const count = counts[countsAt + s];
       if (count === 0) continue;
       const length = codes[(of << 8) + s] & 31;
@@ -106,24 +107,24 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
     return bits;
   }
 
-  function bitsOf(counts: Int32Array, countsAt: number, ofLengths: Uint8Array): number {
+  function bitsOf(counts: Int32Array, countsAt: number, maxSymbol: number, ofLengths: Uint8Array): number {
     let bits = 0;
-    for (let s = 0; s < 256; s++) bits += counts[countsAt + s] * ofLengths[s];
+    for (let s = 0; s <= maxSymbol; s++) bits += counts[countsAt + s] * ofLengths[s];
     return bits;
   }
 
   /** Builds lengths for the counts and their description in `writer`; returns the description's length, or 0. */
-  function buildTable(counts: Int32Array, countsAt: number, symbols: number, strategy: number): number {
+  function buildTable(counts: Int32Array, countsAt: number, maxSymbol: number, symbols: number, strategy: number): number {
     let longest = buildCodeLengths(counts, countsAt, HUFFMAN_LOG_MAX, lengths, scratch);
     let described = writer.write(lengths, longest);
     if (strategy >= STRATEGY_SEARCHES_DEPTH && described > 0) {
       // A shallower tree codes a little worse, but its weights can be described in fewer bytes.
-      let best = described * 8 + bitsOf(counts, countsAt, lengths);
+      let best = described * 8 + bitsOf(counts, countsAt, maxSymbol, lengths);
       let bestDepth = longest;
       for (let depth = longest - 1; 1 << depth >= symbols; depth--) {
         buildCodeLengths(counts, countsAt, depth, trial, scratch);
         const length = writer.write(trial, depth);
-        const bits = length === 0 ? Number.POSITIVE_INFINITY : length * 8 + bitsOf(counts, countsAt, trial);
+        const bits = length === 0 ? Number.POSITIVE_INFINITY : length * 8 + bitsOf(counts, countsAt, maxSymbol, trial);
         if (bits >= best) break;
         best = bits;
         bestDepth = depth;
@@ -159,11 +160,13 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
       fresh = false;
       const size = to - from;
       let symbols = 0;
+      let maxSymbol = 0;
       let most = 0;
       for (let s = 0; s < 256; s++) {
         const count = counts[countsAt + s];
         if (count === 0) continue;
         symbols++;
+        maxSymbol = s;
         if (count > most) most = count;
       }
       // A section of one byte and its RLE form are equally long.
@@ -179,11 +182,11 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena): Lite
       const headerSize = 3 + (size >= 1024 ? 1 : 0) + (size >= 16384 ? 1 : 0);
       // A dictionary's frames are small: four streams would cost them 8 bytes for a little less of the decoder's time.
       const oneStream = size < (strategy >= STRATEGY_SEARCHES_DEPTH ? 1024 : 256) || (paid && headerSize === 3);
-      const oldBits = state === NO_TABLE ? Number.POSITIVE_INFINITY : bitsWith(counts, countsAt, slot);
+      const oldBits = state === NO_TABLE ? Number.POSITIVE_INFINITY : bitsWith(counts, countsAt, maxSymbol, slot);
       // Where the old table is nearer to the best than any description is short, none is built.
-      const hopeless = oldBits * BIT <= entropy(counts, countsAt, 255, size) + DESCRIPTION_BITS * symbols * BIT;
-      const described = flat || hopeless ? 0 : buildTable(counts, countsAt, symbols, strategy);
-      const newBits = described === 0 ? Number.POSITIVE_INFINITY : described * 8 + bitsOf(counts, countsAt, lengths);
+      const hopeless = state !== NO_TABLE && oldBits * BIT <= entropy(counts, countsAt, maxSymbol, size) + DESCRIPTION_BITS * symbols * BIT;
+      const described = flat || hopeless ? 0 : buildTable(counts, countsAt, maxSymbol, symbols, strategy);
+      const newBits = described === 0 ? Number.POSITIVE_INFINITY : described * 8 + bitsOf(counts, countsAt, maxSymbol, lengths);
       const useOld = oldBits <= newBits;
       const expected = Math.min(oldBits, newBits) / 8 + headerSize;
       if (expected >= size - gain) return writePlain(LITERALS_RAW, from, size, at);

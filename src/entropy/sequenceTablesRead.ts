@@ -75,7 +75,7 @@ export function createSequenceTables(arena: ReadArena): SequenceTables {
     const base = baseOf[kind];
     const region = REGION[kind];
     const size = 1 << log;
-    spreadSymbols(counts, symbols, log, S);
+    spreadSymbols(counts, 0, symbols, log, S);
     for (let s = 0; s < symbols; s++) {
       const count = counts[s];
       N[s] = count === -1 ? 1 : count;

@@ -15,7 +15,7 @@ import {
   OF,
 } from '../format/sequenceKinds';
 import { BIT, crossEntropy, entropy, IMPOSSIBLE } from './fseCost';
-import { createFseEncodingTables, FSE_STATES, FSE_SYMBOLS } from './fseEncode';
+import { DICTIONARY_SLOT, FSE_STATES, FSE_SYMBOLS, type FseEncodingTables, PREDEFINED_SLOT, TURN_SLOT } from './fseEncode';
 import { chooseTableLog, normalizeCounts } from './fseNormalize';
 import type { Distribution } from './fseTableRead';
 import { writeDistribution } from './fseTableWrite';
@@ -44,15 +44,6 @@ const PORTION = 512;
  */
 const DESCRIPTION_BITS = 3;
 
-/**
- * Slots of the encoding tables: predefined 0–2 by kind, then two for each kind that take turns as previous and next, then the dictionary's
- * by kind.
- */
-const PREDEFINED_SLOT = 0;
-const TURN_SLOT = 3;
-const DICTIONARY_SLOT = 9;
-const SLOTS = 12;
-
 /** The codes of a block's sequences, one array per kind, and the values that their extra bits come from. */
 export interface SequenceCodes {
   readonly litLengthCodes: Uint8Array;
@@ -76,10 +67,9 @@ export interface SequencesEncoder {
   commit(): void;
 }
 
-export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena): SequencesEncoder {
+export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena, tables: FseEncodingTables): SequencesEncoder {
   const { bytes: outBytes, view: outView } = out;
   const { litLengthCodes, offsetCodes, matchLengthCodes, litLength, offBase, matchLength } = sequences;
-  const tables = createFseEncodingTables(SLOTS);
   const { states, deltaBits, deltaState, normalized, logs } = tables;
   const llBits = new Uint8Array(128);
   const mlBits = new Uint8Array(128);

@@ -133,7 +133,7 @@ describe('frames made by hand', () => {
         counts.push(count === 1 && random.oneIn(2) ? -1 : count);
       }
       const spread = new Uint8Array(1 << log).fill(255);
-      spreadSymbols(counts, counts.length, log, spread);
+      spreadSymbols(counts, 0, counts.length, log, spread);
       const states = counts.map(() => 0);
       for (const symbol of spread) states[symbol]++;
       expect(states).toEqual(counts.map(Math.abs));

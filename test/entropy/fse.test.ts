@@ -75,7 +75,7 @@ describe('states', () => {
       [OF_DEFAULT, OF_DEFAULT_LOG],
     ] as const) {
       const spread = new Uint8Array(1 << log).fill(255);
-      spreadSymbols(counts, counts.length, log, spread);
+      spreadSymbols(counts, 0, counts.length, log, spread);
       counts.forEach((count, symbol) => {
         expect(spread.filter((s) => s === symbol).length).toBe(Math.abs(count));
       });
@@ -86,7 +86,7 @@ describe('states', () => {
 
   it('encode what a decoder that walks them backwards reads', () => {
     const random = new Random(8);
-    const tables = createFseEncodingTables(2);
+    const tables = createFseEncodingTables();
     for (let i = 0; i < 100; i++) {
       const maxSymbol = 1 + random.below(35);
       const { counts, total } = randomCounts(random, maxSymbol);
@@ -99,7 +99,7 @@ describe('states', () => {
       const size = 1 << log;
       const spread = new Uint8Array(size);
       const normalized = tables.normalized.slice(at, at + maxSymbol + 1);
-      spreadSymbols(normalized, maxSymbol + 1, log, spread);
+      spreadSymbols(normalized, 0, maxSymbol + 1, log, spread);
       const next = normalized.slice();
       const decode = Array.from({ length: size }, (_, state) => {
         const x = next[spread[state]]++;

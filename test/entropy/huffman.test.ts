@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createFseEncodingTables } from '../../src/entropy/fseEncode';
 import { createCountBytes } from '../../src/entropy/histogram';
 import { buildCodeLengths, createHuffmanScratch } from '../../src/entropy/huffmanBuild';
 import { createHuffmanDecoder } from '../../src/entropy/huffmanDecode';
@@ -72,7 +73,7 @@ describe('a stream', () => {
     const codes = new Int32Array(512);
     const encoder = createHuffmanEncoder(literals, out, codes);
     const countBytes = createCountBytes(literals);
-    const writer = createHuffmanTableWriter();
+    const writer = createHuffmanTableWriter(createFseEncodingTables());
     const scratch = createHuffmanScratch();
     const lengths = new Uint8Array(256);
     const arena = createReadArena(1 << 18);
