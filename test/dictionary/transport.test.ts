@@ -1,18 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { generate } from '../../corpus/generate';
 import { compressDcz, decompressDcz } from '../../src/dictionary';
 import { getFrameParameters, ZstdCompressionDict } from '../../src/index';
 import { records, referenceDecompressWith, referenceDictionary } from '../helpers/dictionaries';
-
-const errorOf = (attempt: () => unknown): unknown => {
-  try {
-    attempt();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('no error');
-};
+import { thrownBy } from '../helpers/errors';
 
 describe('Compression Dictionary Transport', () => {
   const old = new Uint8Array(Buffer.concat(records(300, 3)));
@@ -30,7 +21,7 @@ describe('Compression Dictionary Transport', () => {
     }
   });
 
-  it('a dictionary is raw content, also where it looks like a full one, and is read once as an object', () => {
+  it('a dictionary is raw content, also where it looks like a full one', () => {
     const full = referenceDictionary();
     const dict = new ZstdCompressionDict(full);
     for (const record of records(20, 8)) {
@@ -42,21 +33,32 @@ describe('Compression Dictionary Transport', () => {
   });
 
   it('windows stay within what clients accept', () => {
-    const large = generate('text', 9 << 20, 3);
-    const body = compressDcz(large, old, { level: 1 });
-    expect(getFrameParameters(body.subarray(40)).windowSize).toBeLessThanOrEqual(8 << 20);
-    expect(Buffer.compare(decompressDcz(body, old), large)).toBe(0);
+    const large = new Uint8Array(9 << 20);
+    for (const level of [1, 20, 22]) {
+      const body = compressDcz(large, old, { level });
+      expect(getFrameParameters(body.subarray(40)).windowSize).toBeLessThanOrEqual(8 << 20);
+      expect(Buffer.compare(decompressDcz(body, old), large)).toBe(0);
+    }
+  });
+
+  it('levels are checked whatever the size', () => {
+    for (const size of [9, 9 << 20]) {
+      const input = new Uint8Array(size);
+      expect(compressDcz(input, old, { level: undefined as never })).toEqual(compressDcz(input, old));
+      expect(thrownBy(() => compressDcz(input, old, 99))).toBeInstanceOf(RangeError);
+      expect(thrownBy(() => compressDcz(input, old, { level: '9' as never }))).toBeInstanceOf(TypeError);
+    }
   });
 
   it('says what is wrong', () => {
     const body = compressDcz(content, old);
-    expect(errorOf(() => decompressDcz(body, content))).toMatchObject({ code: 'dictionary_wrong' });
-    expect(errorOf(() => decompressDcz(body, []))).toMatchObject({ code: 'dictionary_wrong' });
-    expect(errorOf(() => decompressDcz(body.subarray(40), old))).toMatchObject({ code: 'prefix_unknown' });
-    expect(errorOf(() => decompressDcz(body.subarray(0, 39), old))).toMatchObject({ code: 'srcSize_wrong' });
-    expect(errorOf(() => decompressDcz(body.subarray(0, 60), old))).toMatchObject({ code: 'srcSize_wrong' });
-    expect(errorOf(() => decompressDcz(body, old, { maxOutputSize: 10 }))).toMatchObject({ code: 'dstSize_tooSmall' });
-    expect(errorOf(() => compressDcz('text' as never, old))).toBeInstanceOf(TypeError);
-    expect(errorOf(() => decompressDcz(body, 'text' as never))).toBeInstanceOf(TypeError);
+    expect(thrownBy(() => decompressDcz(body, content))).toMatchObject({ code: 'dictionary_wrong' });
+    expect(thrownBy(() => decompressDcz(body, []))).toMatchObject({ code: 'dictionary_wrong' });
+    expect(thrownBy(() => decompressDcz(body.subarray(40), old))).toMatchObject({ code: 'prefix_unknown' });
+    expect(thrownBy(() => decompressDcz(body.subarray(0, 39), old))).toMatchObject({ code: 'srcSize_wrong' });
+    expect(thrownBy(() => decompressDcz(body.subarray(0, 60), old))).toMatchObject({ code: 'srcSize_wrong' });
+    expect(thrownBy(() => decompressDcz(body, old, { maxOutputSize: 10 }))).toMatchObject({ code: 'dstSize_tooSmall' });
+    expect(thrownBy(() => compressDcz('text' as never, old))).toBeInstanceOf(TypeError);
+    expect(thrownBy(() => decompressDcz(body, 'text' as never))).toBeInstanceOf(TypeError);
   });
 });

@@ -1,5 +1,15 @@
 import { ZstdError } from '../../src/index';
 
+/** What `run` throws; it must throw something. */
+export function thrownBy(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('no error');
+}
+
 /** The code of the ZstdError that `run` throws, the class of another error, or 'no error'. */
 export function errorOf(run: () => unknown): string {
   try {

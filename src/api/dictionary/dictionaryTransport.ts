@@ -1,9 +1,9 @@
-import { DEFAULT_COMPRESSION_LEVEL, DICT_MODE_RAWCONTENT } from '../../format/constants';
+import { DICT_MODE_RAWCONTENT } from '../../format/constants';
 import { fail } from '../../format/errors';
 import { sha256 } from '../../format/sha256';
 import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
 import { checkOptions } from '../common/checks';
-import { compress, type LevelOptions } from '../compression/compress';
+import { checkLevel, compress, type LevelOptions } from '../compression/compress';
 import { type DecompressOptions, decompress } from '../decompression/decompress';
 import { ZstdCompressionDict } from './compressionDict';
 
@@ -66,10 +66,11 @@ export function compressDcz(
 ): Bytes {
   const input = toBytes(data);
   const { raw, hash } = transportDictionary(dict);
-  const own = { level: DEFAULT_COMPRESSION_LEVEL, ...(typeof options === 'number' ? { level: options } : checkOptions(options)) };
+  const given = typeof options === 'number' ? { level: options } : checkOptions(options);
+  const asked = checkLevel(given.level);
   // Windows of more than 8 MiB are those of the highest levels.
-  const level = input.length > windowLimit(raw.length) ? Math.min(own.level, WINDOW_LEVEL_MOST) : own.level;
-  const frame = compress(input, { ...own, level, dictData: raw });
+  const level = input.length > windowLimit(raw.length) ? Math.min(asked, WINDOW_LEVEL_MOST) : asked;
+  const frame = compress(input, { ...given, level, dictData: raw });
   const body = new Uint8Array(DCZ_HEADER_SIZE + frame.length);
   body.set(HEADER);
   body.set(hash, HEADER.length);
