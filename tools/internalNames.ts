@@ -15,10 +15,10 @@ export const INTERNAL_NAMES: ReadonlySet<string> = new Set(
   lastBeats layout ldm leaves left lengths lent limit litLength litLengthCodes litLengths literal literalCompression literals llCode loadDictionary logs
   longMatches lose magicless matchLength matchLengthCodes matchLengths measure missing mlCode mode most moveTo narrow nextNumber nextOffsets normalized note
   numbers offBase offer offsetCodes offsets operation operations origin outBytes outEnd outcome output overlap parents passOn passed passes peek pending
-  pendingFrom perform phase pool positions produced progress put queue raw readDictionaryTables rebase receive refresh registers release remainder
+  perform phase pool positions produced progress put queue raw readDictionaryTables rebase receive refresh registers release remainder
   repeatOffsets reserve reset restart restore returnRead room run running scanPending search secondTable settings settle share shared single sizes skipTo
   slots snapshot source sources spares splitLeaves stage startBlock startFrame starts states step stepwise stop strategy streaming submit symbols table tables
-  tags take takeBack taken target task testFrom testSize tidyAt touch trailer trainCount uncoverAll update vacate view weights wide windowBytes windowEnd
+  tags take takeBack taken target task testFrom testSize tidyAt touch trailer trainCount uncoverAll update vacate view weights wide windowEnd
   windowInUse withinWindow words writeHeader writeTrailer
 `
     .trim()

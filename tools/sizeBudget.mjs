@@ -47,7 +47,7 @@ const budgets = [
   { name: 'fzstd', code: "export * from './dist/fzstd.js'", limit: 10 * 1024, without: [...ENCODER, ...TRAINER] },
   {
     name: 'everything',
-    // DESIGN's figure is 45 KB, kept until long-distance matching and dictionaries came together (46 KB); threads are 5 KB, and refusing
+    // 45 KB were kept until long-distance matching and dictionaries came together (46 KB); threads are 5 KB, and refusing
     // every wrong argument of every function is 0.2 KB. What would win it back is in bench/OPTIMIZATIONS.md.
     code: "export * from './dist/index.js'",
     later: LATER,

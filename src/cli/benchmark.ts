@@ -8,7 +8,7 @@ import { forEachFile, type Run } from './transform';
 /** Bytes of the sample, as many as in the reference. */
 const SAMPLE = 10_000_000;
 
-/** Runs `work` for about so many milliseconds; returns the best time of one run, and what came of it. */
+/** Runs `work` for about this many milliseconds; returns the best time of one run, and what came of it. */
 function measure<T>(work: () => T, milliseconds: number): { time: number; result: T } {
   let time = Number.POSITIVE_INFINITY;
   let result: T;

@@ -1,7 +1,7 @@
 /** Words of a made-up language, and how often they are used: the first ones most. */
 const WORDS = 4096;
 const WORD_MOST = 11;
-/** One token of so many is a number. */
+/** One token in this many is a number. */
 const NUMBERS = 9;
 
 /** Text and numbers to measure with where no file is named: always the same ones. They compress to about a third. */

@@ -6,7 +6,8 @@ const LISTS_LOG_MIN = 8;
 const LIST_SHARE_LOG = 2;
 
 /**
- * Numbers the dmers of the first `count` samples, from 0; returns how many distinct ones there are, which is the number of what is none.
+ * Numbers the dmers of the first `count` samples, from 0; returns how many distinct ones there are, which is the number of positions where
+ * none begins.
  */
 type DmerReader = (d: number, count: number) => number;
 
@@ -59,7 +60,7 @@ export function createDmerReader({ bytes, offsets }: Samples, slots: Int32Array)
     for (let sample = 0; sample < count; sample++) {
       const to = Math.max(offsets[sample + 1] - d + 1, offsets[sample]);
       for (let p = offsets[sample]; p < to; p++) slots[p] = slots[p] < 0 ? slot++ : slots[slots[p]];
-      // Dmers that reach into the next sample are none.
+      // What reaches into the next sample is no dmer.
       slots.fill(distinct, to, offsets[sample + 1]);
     }
     return distinct;
@@ -76,7 +77,7 @@ export function createCover(samples: Samples, longest: number): SegmentFinder {
   const { offsets } = samples;
   const slots = new Int32Array(offsets[offsets.length - 1]);
   const read = createDmerReader(samples, slots);
-  /** What covering each dmer gains, above 0; the last one is for what is none, and gains nothing. Below 0 while it is covered. */
+  /** What covering each dmer gains, above 0; the last one is for positions where none begins, and gains nothing. Below 0 while it is covered. */
   let frequencies = new Int32Array(0);
   /** How often each dmer stands in the window. */
   let active = new Uint16Array(0) as Uint16Array | Int32Array;

@@ -11,11 +11,10 @@ import { contentChecksum } from '../format/contentChecksum';
 import { DICTIONARY_HEADER_SIZE } from '../format/dictionaryLayout';
 import { HUFFMAN_LOG_MAX } from '../format/huffmanLimits';
 import { writeLittleEndian } from '../format/littleEndian';
+import { FIRST_OFFSETS } from '../format/repeatOffsets';
 
 /** Room for the header of a dictionary that is filled to its capacity: mostly it takes 140 to 160 bytes. */
 const HEADER_ROOM = 160;
-/** The repeat offsets that every frame begins with: what a sample leaves behind tells nothing of how the next one begins. */
-const REPEAT_OFFSETS = [1, 4, 8];
 /** Shortest content: the repeat offsets must lie within it. */
 const CONTENT_MIN = 8;
 const OF_CODE_LIMIT = 30;
@@ -79,7 +78,8 @@ export function finalizeDictionary(content: Uint8Array, capacity: number, counts
   at = writeFse(header, at, all, NODE_SEQUENCES + OF_COUNTS, ofCodeMax, OF_LOG_MAX);
   at = writeFse(header, at, all, NODE_SEQUENCES + ML_COUNTS, ML_CODE_MAX, ML_LOG_MAX);
   at = writeFse(header, at, all, NODE_SEQUENCES + LL_COUNTS, LL_CODE_MAX, LL_LOG_MAX);
-  for (const offset of REPEAT_OFFSETS) at = writeLittleEndian(header, at, offset, 4);
+  // The repeat offsets that every frame begins with: what a sample leaves behind tells nothing of how the next one begins.
+  for (const offset of FIRST_OFFSETS) at = writeLittleEndian(header, at, offset, 4);
 
   const kept = content.subarray(Math.max(0, content.length - Math.max(capacity - at, CONTENT_MIN)));
   writeLittleEndian(header, 0, DICTIONARY_MAGIC, 4);

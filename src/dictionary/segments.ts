@@ -7,7 +7,7 @@ export interface SegmentFinder {
   /** The bytes of the segment that was found: [begin, end). */
   begin: number;
   end: number;
-  /** After so many segments in a row that gain nothing there is nothing left. */
+  /** After this many segments in a row that gain nothing there is nothing left. */
   fruitless(epochs: number): number;
   /** Counts the dmers of the first `count` samples. */
   start(d: number, count: number): void;
@@ -22,7 +22,7 @@ export interface SegmentFinder {
   uncoverAll(): void;
 }
 
-/** Parts of the samples are at least so many segments long. */
+/** Parts of the samples are at least this many segments long. */
 const EPOCH_SEGMENTS = 10;
 
 /**

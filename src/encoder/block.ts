@@ -4,8 +4,8 @@ import { OF_COUNTS } from '../entropy/sequencesEncode';
 import { BLOCK_COMPRESSED, BLOCK_HEADER_SIZE, BLOCK_RAW, BLOCK_RLE } from '../format/blockHeader';
 import { type ByteArena, createByteArena } from '../format/byteArena';
 import { BLOCK_SIZE_MAX } from '../format/constants';
-import { resolveOffset, updateHistory } from '../format/repeatOffsets';
-import { REPEAT_CODES, SEQUENCES_MAX, type SequenceStore } from '../match/sequenceStore';
+import { FIRST_OFFSETS, REPEAT_CODES, resolveOffset, updateHistory } from '../format/repeatOffsets';
+import { SEQUENCES_MAX, type SequenceStore } from '../match/sequenceStore';
 import type { BlockSettings } from './blockSettings';
 import type { FrameHistory } from './history';
 import type { EncoderLoops } from './loops';
@@ -49,8 +49,6 @@ const PORTION = 512;
 const LITERALS_AT = 64;
 /** Stands for a repeat offset that is not known: equal to none that can be found. */
 const UNKNOWN_OFFSET = 2 ** 31 - 1;
-/** Of a frame without a dictionary (RFC 8878 §3.1.1.5). */
-const FIRST_OFFSETS = [1, 4, 8];
 
 /**
  * @param window at least 16 readable bytes before a block and 64 after it

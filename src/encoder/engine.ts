@@ -65,9 +65,6 @@ export interface EncoderEngine {
   scanPending(found: number[]): void;
   /** Parses the pending bytes and adds the counts of what a block of them would hold to `into`; see BlockEncoder. */
   countPending(into: Int32Array): void;
-  /** The pending bytes, for the content checksum: window bytes [pendingFrom, pendingFrom + pending). */
-  readonly windowBytes: Uint8Array;
-  pendingFrom(): number;
   /** Which families of strategies have tables here, a bit for each. */
   families(): number;
 }
@@ -102,8 +99,8 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
   //     | older frames | history, and what is compressed | pending | free  |
   //
   // 1. Matches begin at `historyAt` or after: what older frames left in the tables is not found, and not cleared either.
-  // 2. That holds while positions only grow. Where they do not, who keeps positions is told by how much they went down, and keeps them
-  //    below those to come or clears them: all of them in `restart`, when a frame does not fit behind the last one. In `slide`, when the
+  // 2. That holds while positions only grow. Where they do not, whoever keeps positions is told by how much they went down, and sees to it
+  //    that they stay below those to come, or clears them: all of them in `restart`, when a frame does not fit behind the last one. In `slide`, when the
   //    frame has filled the window, what it has in reach moves to the start: its finder, the trees and long distances move their positions
   //    with it (`rebase`), the other finders forget theirs (`clear`).
   // 3. With a digest resident, its content stands at WINDOW_AT and in the tables, with what its last frame added to both: the next frame
@@ -130,7 +127,7 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
     return tree;
   }
 
-  /** What `finderKindOf` tells apart. */
+  /** There is one finder for each kind of `finderKindOf`. */
   function createFinder(strategy: number): MatchFinder {
     if (strategy === STRATEGY_FAST) return loops.createFast(window, store, tables[FAMILY_FAST].hashLog, tagBits);
     if (strategy === STRATEGY_DFAST)
@@ -263,7 +260,6 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
   return {
     size,
     outBytes: out.bytes,
-    windowBytes: bytes,
 
     startFrame(settings: CompressionSettings, expected: number, history?: FrameHistory): void {
       windowSize = windowSizeOf(settings.windowLog);
@@ -303,7 +299,6 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
 
     pending: () => end - blockAt,
     full: () => end - blockAt === blockMax,
-    pendingFrom: () => blockAt,
     families: () => families,
 
     scanPending(found: number[]): void {

@@ -1,7 +1,7 @@
 import { LOOPS as SPARE_LOOPS } from '#copy/encoder/loops';
 import { allocating, fail } from '../format/errors';
 import type { CompressionSettings } from '../match/parameters';
-import { FAMILY_LONG, familyOf, hasChainTable, type TableLogs } from '../match/strategies';
+import { DFAST_HASH_LOG_MAX, FAMILY_LONG, FAST_HASH_LOG_MAX, familyOf, hasChainTable, type TableLogs } from '../match/strategies';
 import type { Digest } from './digests';
 import { createEncoderEngine, type EncoderEngine, type EngineSize } from './engine';
 import { type FrameHistory, finderSettingsOf } from './history';
@@ -15,8 +15,9 @@ import { windowRoom } from './windowRoom';
 const MAIN_SIZE: EngineSize = {
   capacity: 12 << 20,
   tables: [
-    { hashLog: 17, chainLog: 0 },
-    { hashLog: 18, chainLog: 18 },
+    // By family: fast, dfast, rows, chain, tree, long.
+    { hashLog: FAST_HASH_LOG_MAX, chainLog: 0 },
+    { hashLog: DFAST_HASH_LOG_MAX, chainLog: DFAST_HASH_LOG_MAX },
     { hashLog: 21, chainLog: 20 },
     { hashLog: 16, chainLog: 16 },
     { hashLog: 23, chainLog: 24 },
@@ -24,7 +25,7 @@ const MAIN_SIZE: EngineSize = {
   ],
 };
 /** Positions and indices are 32-bit integers, and an index is up to INDEX_MAX more than its position. */
-const CAPACITY_MAX = 1.5 * 2 ** 30;
+export const CAPACITY_MAX = 1.5 * 2 ** 30;
 
 let main: EncoderEngine | undefined;
 /** Whoever has the main engine. Weak where the platform can: an operation that was dropped without an end must not keep it. */

@@ -1,5 +1,6 @@
 import { CONTENTSIZE_UNKNOWN, STRATEGY_DFAST, STRATEGY_FAST, WINDOWLOG_MIN } from '../format/constants';
 import { type CompressionSettings, ldmSettings, log2Ceil, settingsForLevel } from '../match/parameters';
+import { DFAST_HASH_LOG_MAX, FAST_HASH_LOG_MAX } from '../match/strategies';
 import { compressesLiterals } from './blockSettings';
 import type { EncoderDictionary } from './dictionary';
 import { digestFor } from './digests';
@@ -20,7 +21,7 @@ const MESSAGE_SIZE = 500;
 /** A dictionary and a stream of unknown size are taken for at least this much together. */
 const STREAM_SIZE = 128 << 10;
 /**
- * Longer sources get settings, and an index of the dictionary, of their own: from this size on, if they are so many times the dictionary's.
+ * Longer sources get settings, and an index of the dictionary, of their own: from this size on, if they are this many times the dictionary's.
  */
 const OWN_SETTINGS_FROM = 128 << 10;
 const OWN_SETTINGS_TIMES = 6;
@@ -30,9 +31,6 @@ const MESSAGES_MAX = 64;
 const SHORT_MAX = 16 << 10;
 const SHORT_MIN_MATCH = 6;
 const SHORT_HASH_LOG = 16;
-/** What the engine's tables hold. */
-const FAST_HASH_LOG_MAX = 17;
-const DFAST_HASH_LOG_MAX = 18;
 /** Decoders refuse larger windows unless told otherwise. */
 const PREFIX_WINDOW_LOG_MAX = 27;
 /**

@@ -12,7 +12,7 @@ const BLOCK_BUFFERS = 12 * SEQUENCES_MAX + BLOCK_SIZE_MAX;
  */
 export function frameMemory({ engine, held }: Frame): number {
   if (engine === undefined) return held;
-  let total = held + engine.windowBytes.length + engine.outBytes.length + BLOCK_BUFFERS;
+  let total = held + engine.size.capacity + engine.outBytes.length + BLOCK_BUFFERS;
   const families = engine.families();
   for (const [family, { hashLog, chainLog }] of engine.size.tables.entries()) {
     if ((families & (1 << family)) === 0) continue;

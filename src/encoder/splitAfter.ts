@@ -58,7 +58,7 @@ function estimate(counts: Int32Array, node: number): number {
   return cost;
 }
 
-/** The power of two of leaves that so many sequences are worth, at most `leaves`. */
+/** The power of two of leaves that this many sequences are worth, at most `leaves`. */
 export function chooseLeaves(sequences: number, leaves: number): number {
   let k = Math.min(leaves, LEAVES_MAX);
   while (k > 1 && sequences < LEAF_SEQUENCES * k) k >>= 1;

@@ -54,7 +54,7 @@ export function createHuffmanTable(arena: ReadArena, tables: SequenceTables): Hu
     return corrupt();
   }
 
-  /** Builds the table for so many weights. */
+  /** Builds the table for this many weights. */
   function build(count: number): void {
     const H = single;
     const W = weights;

@@ -1,5 +1,6 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
+import { STRATEGY_BTULTRA } from '../format/constants';
 import { HUFFMAN_LOG_MAX } from '../format/huffmanLimits';
 import { LITERALS_COMPRESSED, LITERALS_RAW, LITERALS_RLE, LITERALS_TREELESS } from '../format/literalsTypes';
 import { BIT, entropy } from './fseCost';
@@ -24,7 +25,7 @@ const DESCRIPTION_BITS = 4;
 /**
  * From this strategy on (btultra) all table depths are tried, and streams are not split in four below 1024 literals: that saves nine bytes.
  */
-const STRATEGY_SEARCHES_DEPTH = 8;
+const STRATEGY_SEARCHES_DEPTH = STRATEGY_BTULTRA;
 
 /** Fewest literals that are tried where a dictionary has paid for the table: shorter streams save nothing. */
 const FEWEST_WITH_DICTIONARY = 6;

@@ -12,7 +12,7 @@ export const DICTIONARY_MAGIC = 0xec30a437;
 
 /** `contentSize` of a frame that does not state it. */
 export const CONTENTSIZE_UNKNOWN = -1;
-/** `contentSize` where the header could not be read. */
+/** Of python-zstandard, for a header that cannot be read; here that is a `ZstdError`. */
 export const CONTENTSIZE_ERROR = -2;
 
 /** Frames with the four magic bytes: the normal format. */
@@ -113,5 +113,5 @@ export const COMPRESSOBJ_FLUSH_BLOCK = 1;
 /** Which implementation this is. */
 export const backend = 'typescript';
 
-/** The four bytes that start a frame, in a fresh array: `Uint8Array [0x28, 0xb5, 0x2f, 0xfd]`. */
+/** The four bytes that start a frame: `Uint8Array [0x28, 0xb5, 0x2f, 0xfd]`. */
 export const FRAME_HEADER: ReturnType<Uint8Array['slice']> = /* @__PURE__ */ new Uint8Array([0x28, 0xb5, 0x2f, 0xfd]);

@@ -7,7 +7,7 @@ import {
   isSkippableMagic,
   SKIPPABLE_HEADER_SIZE,
 } from './frameHeader';
-import { readUint32 } from './littleEndian';
+import { readLittleEndian, readUint32 } from './littleEndian';
 
 /** Where a frame ends, and how much content it states: none for a skippable frame, −1 where it does not say. */
 export interface FrameExtent {
@@ -34,7 +34,7 @@ export function frameExtent(bytes: Uint8Array, at: number): FrameExtent | undefi
   let end = at + frameHeaderSizeOf(bytes[at + 4], FRAME_HEADER_SIZE_PREFIX);
   for (let last = false; !last; ) {
     if (end + BLOCK_HEADER_SIZE > bytes.length) return undefined;
-    const word = bytes[end] | (bytes[end + 1] << 8) | (bytes[end + 2] << 16);
+    const word = readLittleEndian(bytes, end, BLOCK_HEADER_SIZE);
     const type = (word >> 1) & 3;
     if (type === BLOCK_RESERVED) return undefined;
     last = (word & 1) === 1;

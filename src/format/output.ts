@@ -9,7 +9,7 @@ export type Bytes = ReturnType<Uint8Array['slice']>;
 const PLAUSIBLE_RATIO = 64;
 
 /**
- * Bytes of content that so many compressed bytes may well hold: a stated size up to here is believed in advance, and beyond it memory grows
+ * Bytes of content that this many compressed bytes may well hold: a stated size up to here is believed in advance, and beyond it memory grows
  * with what proves to be there. Texts and tables stay below it; a few bytes that claim gigabytes get nothing.
  */
 export const plausibleSize = (compressedSize: number): number => PLAUSIBLE_RATIO * compressedSize;
@@ -19,7 +19,7 @@ export const plausibleSize = (compressedSize: number): number => PLAUSIBLE_RATIO
  * set aside a result of a size that the input itself makes plausible.
  */
 export interface Output {
-  /** Says that so many bytes exist and will be written later, so that the limit holds before memory is spent. */
+  /** Says that this many bytes exist and will be written later, so that the limit holds before memory is spent. */
   announce(length: number): void;
   /** Says that `size` more bytes will come if the data keeps its promise. */
   expect(size: number): void;

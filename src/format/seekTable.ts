@@ -40,7 +40,7 @@ const FRAME_HEADER_SIZE_MIN = 6;
 /** Shortest block with content: one byte, repeated. */
 const BLOCK_SIZE_MIN = BLOCK_HEADER_SIZE + 1;
 
-/** Most content that so many bytes of a frame can hold; the smallest frame of all is an empty skippable one. */
+/** Most content that this many bytes of a frame can hold; the smallest frame of all is an empty skippable one. */
 function contentMost(compressedSize: number): number {
   return Math.max(Math.floor((compressedSize - FRAME_HEADER_SIZE_MIN) / BLOCK_SIZE_MIN), 0) * BLOCK_SIZE_MAX;
 }

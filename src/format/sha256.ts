@@ -2,7 +2,7 @@
 
 const BLOCK = 64;
 
-/** The first 32 bits of the fractional parts of the roots of the first primes: of these numbers all constants of SHA-256 are. */
+/** The first 32 bits of the fractional parts of the roots of the first primes: all constants of SHA-256 are such numbers. */
 function fractions(root: (n: number) => number, count: number): Int32Array {
   const primes: number[] = [];
   for (let n = 2; primes.length < count; n++) if (primes.every((prime) => n % prime !== 0)) primes.push(n);

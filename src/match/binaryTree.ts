@@ -78,7 +78,7 @@ export function createBinaryTree(window: ByteArena, hashTableLog: number, chainT
   /** With a dictionary attached: where the frame begins. What these trees hold below belongs to older frames. */
   let own = 0;
 
-  /** @param s and @param k shift and mask: a loop reads them once, not each time as a variable that closures share */
+  /** With shift `s` and mask `k`: a loop reads them once, not each time as variables that closures share. */
   function hashOf(p: number, s: number, k: number): number {
     const D = view;
     return ((Math.imul(D.getInt32(p, true), HASH_LOW) + Math.imul(D.getInt32((p + 4) | 0, true) & k, HASH_HIGH)) | 0) >>> s;

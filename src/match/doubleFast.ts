@@ -1,10 +1,12 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+
 import type { ByteArena } from '../format/byteArena';
+import { REPEAT_CODES } from '../format/repeatOffsets';
 import { HASH_HIGH, HASH_LONG_HIGH, HASH_LONG_LOW, HASH_LOW, highMask, rebaseTagged, tagMaskOf } from './hash';
 import { INDEX_MARGIN, type IndexCopy, type MatchFinder, NO_BYTES, RESTORE_SHARE, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
-import { ANCHOR, DONE, REPEAT_CODES, type SequenceStore } from './sequenceStore';
+import { ANCHOR, DONE, type SequenceStore } from './sequenceStore';
 
 /**
  * Bytes that one call of the search covers at least: short calls soon enter V8's compiled version of the function, a long one only a

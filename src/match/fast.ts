@@ -1,10 +1,12 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
+
 import type { ByteArena } from '../format/byteArena';
+import { REPEAT_CODES } from '../format/repeatOffsets';
 import { HASH_LONG_HIGH, HASH_LONG_LOW, highMask, rebaseTagged, tagMaskOf } from './hash';
 import { INDEX_MARGIN, type IndexCopy, type MatchFinder, NO_BYTES, NO_WORDS, RESTORE_SHARE, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
-import { ANCHOR, REPEAT_CODES, type SequenceStore } from './sequenceStore';
+import { ANCHOR, type SequenceStore } from './sequenceStore';
 
 /** Bytes without a match after which the search takes longer steps. */
 const STEP_UP = 128;

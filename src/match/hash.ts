@@ -15,10 +15,10 @@ export function highMask(bytes: number): number {
 }
 
 /**
- * Mask of the `bits` upper bits of a table's entry (as an int32) that tell what else the hash says: an entry is its position xor those
- * bits, taken from the hash's bits 15 and below, or fewer where those are part of the index; not the lowest ones, in which only two bytes
- * have a say (they cost strategy fast 14 % on image data). Xor with the tag looked for leaves the position, or a number that is none: one
- * comparison dismisses most candidates without touching the window. Positions must be below 2^(32 − bits).
+ * Mask of a tag: the upper `bits` bits of a table's entry, as an int32. An entry is position ^ tag, and the tag is bits 15 and below of the
+ * position's hash, as many as there is room for: not the lowest ones, in which only two bytes have a say (they cost strategy fast 14 % on
+ * image data). An entry ^ the tag looked for is the position if the tags are equal, and no position otherwise: one comparison dismisses most
+ * candidates without touching the window. Positions must be below 2^(32 − bits).
  */
 export function tagMaskOf(bits: number): number {
   return ~(2 ** (32 - bits) - 1);

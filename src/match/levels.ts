@@ -125,7 +125,7 @@ const LEVELS: readonly (readonly LevelRow[])[] = [
 ];
 
 /**
- * The row of a level for so many bytes of source and dictionary.
+ * The row of a level for this many bytes of source and dictionary.
  *
  * @param level −131072 to 22; 0 means 3
  * @param size bytes, Infinity for an unknown source

@@ -1,7 +1,7 @@
-import { updateHistory } from '../format/repeatOffsets';
+import { REPEAT_CODES, updateHistory } from '../format/repeatOffsets';
 import type { LongDistance, LongMatches } from './longDistance';
 import { type MatchFinder, SEARCH_MARGIN } from './matchFinder';
-import { ANCHOR, REPEAT_CODES, type SequenceStore } from './sequenceStore';
+import { ANCHOR, type SequenceStore } from './sequenceStore';
 
 /** Parses a block whose long matches are settled: `finder` is left what is between them. See {@link MatchFinder.find}. */
 export type FindBetween = (finder: MatchFinder, from: number, end: number, low: number, offsets: Int32Array) => number;

@@ -2,7 +2,7 @@
 import type { ByteArena } from '../format/byteArena';
 import { createCodeTables, MATCH_LENGTH_MIN, ML_BASE } from '../format/codes';
 import { STRATEGY_BTOPT, STRATEGY_BTULTRA2 } from '../format/constants';
-import { updateHistory } from '../format/repeatOffsets';
+import { REPEAT_CODES, updateHistory } from '../format/repeatOffsets';
 import type { BinaryTree } from './binaryTree';
 import type { LongMatches } from './longDistance';
 import { type IndexCopy, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
@@ -10,14 +10,14 @@ import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
 import { createPrices, LIT_LENGTH_BASE, LITERAL_BASE, MATCH_BASE, PRICE_BIT } from './prices';
 import { INDEX_MAX, LENGTH_ENOUGH } from './searcher';
-import { ANCHOR, LL_LONG, LL_LONG_CODE, ML_LONG, ML_LONG_CODE, REPEAT_CODES, type SequenceStore } from './sequenceStore';
+import { ANCHOR, LL_LONG, LL_LONG_CODE, ML_LONG, ML_LONG_CODE, type SequenceStore } from './sequenceStore';
 
 /** Positions that one series of decisions spans at most. */
 const SPAN = 4096;
 const NEVER = 0x3fffffff;
 /**
  * The table of 3-byte hashes, for short matches near by, at most twice its entries away; larger than the reference's (2^17): 0.03 % of the
- * bytes. The deepest searches get twice that.
+ * bytes. The deepest searches (searchLog DEEPEST and more) get 2^20 entries, the others half of it.
  */
 const SHORT_LOG_MAX = 20;
 const DEEPEST = 9;

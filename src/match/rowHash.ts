@@ -13,7 +13,7 @@ import { INDEX_MAX, type Searcher } from './searcher';
 const GAP_FIRST = 2;
 const GAP_LAST = 1;
 /**
- * From so many slots on, log2, a search would wait for its row: the one before reads it ahead (10 to 14 % at levels 7, 9 and 12,
+ * From this many slots on, log2, a search would wait for its row: the one before reads it ahead (10 to 14 % at levels 7, 9 and 12,
  * bench/OPTIMIZATIONS.md).
  */
 const AHEAD_LOG = 19;

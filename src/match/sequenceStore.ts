@@ -4,8 +4,6 @@ import { BLOCK_SIZE_MAX } from '../format/constants';
 /** Most sequences that one block can hold: every one covers at least the shortest match. */
 export const SEQUENCES_MAX = Math.ceil(BLOCK_SIZE_MAX / MATCH_LENGTH_MIN) + 1;
 
-/** Up to this an offBase is a repeat code, numbered as RFC 8878 §3.1.1.5 does; above it is an offset plus this. */
-export const REPEAT_CODES = 3;
 /**
  * Literal lengths from LL_LONG on, and match lengths less MATCH_LENGTH_MIN from ML_LONG on, are not in the tables of codes: each power of
  * two has a code, these numbers less the length's leading zeros.

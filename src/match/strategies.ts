@@ -10,6 +10,10 @@ export const FAMILY_TREE = 4;
 /** No family of strategies: the table of long-distance matching, beside those of any other. Both of its logs are that of its entries. */
 export const FAMILY_LONG = 5;
 
+/** Largest tables of these families that the main engine has (encoder/enginePool); a frame with larger ones gets an engine of its own. */
+export const FAST_HASH_LOG_MAX = 17;
+export const DFAST_HASH_LOG_MAX = 18;
+
 /** Sizes of a family's tables, log2 of entries; the second is the table of longer hashes, the chain's links or the tree. */
 export interface TableLogs {
   readonly hashLog: number;

@@ -56,7 +56,7 @@ export class AsyncJobs {
     this.jobs.push(job);
   }
 
-  /** The first pieces, until no more than so many jobs are left and none of them is done. */
+  /** The first pieces, until no more than this many jobs are left and none of them is done. */
   private *pieces(left: number): Generator<Promise<Bytes> | Bytes, void> {
     if (!this.begun) yield this.cutter.header();
     this.begun = true;

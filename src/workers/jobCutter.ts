@@ -1,6 +1,7 @@
 import { FrameEnds, type FrameSettings } from '../encoder/frameEnds';
 import type { FrameHistory } from '../encoder/history';
 import type { Job } from '../encoder/job';
+import { FRAME_HEADER_SIZE_MAX } from '../format/frameHeader';
 import type { Bytes } from '../format/output';
 import { blocksTask } from './blocksTask';
 import type { Cutter } from './cutter';
@@ -8,7 +9,6 @@ import type { JobLayout } from './jobs';
 import { beginScan } from './longScan';
 import { type Buffers, postable, type Task } from './tasks';
 
-const HEADER_MAX = 18;
 const TRAILER_MAX = 4;
 
 /** A dictionary or prefix without its digest, which stays with its engine: what is found in it must not depend on who looks. */
@@ -44,7 +44,7 @@ export class JobCutter extends FrameEnds implements Cutter {
 
   /** The frame's header. */
   header(): Bytes {
-    const bytes = new Uint8Array(HEADER_MAX);
+    const bytes = new Uint8Array(FRAME_HEADER_SIZE_MAX);
     return bytes.slice(0, this.writeHeader(bytes, 0));
   }
 

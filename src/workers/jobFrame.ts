@@ -87,7 +87,7 @@ export class JobFrame implements Frame {
   }
 }
 
-/** Begins a frame that so many threads compress in jobs. */
+/** Begins a frame that this many threads compress in jobs. */
 export function createJobFrame(settings: FrameSettings, layout: JobLayout, threads: number, output: Output): JobFrame {
   const { sourceSize } = settings;
   // More threads than jobs would have nothing to do.

@@ -4,9 +4,9 @@ import type { CompressionSettings } from '../match/parameters';
 /** Sources up to this size are not worth cutting, and jobs are no smaller. */
 export const JOBS_FROM = 512 << 10;
 const JOB_LOG_MIN = 21;
-const JOB_LOG_MAX = 30;
+export const JOB_LOG_MAX = 30;
 /** An overlap of the whole window. */
-const OVERLAP_LOG_MAX = 9;
+export const OVERLAP_LOG_MAX = 9;
 
 /** How a frame is cut. */
 export interface JobLayout {

@@ -21,7 +21,18 @@ export function installWorkers(these: Workers): void {
   workers = these;
 }
 
-/** Ends all workers; new ones are started when they are needed. */
+/**
+ * Ends all workers; new ones are started when they are needed.
+ *
+ * @example
+ * ```ts
+ * import { compressAsync } from 'purezstd';
+ * import { closeWorkers } from 'purezstd/workers';
+ * const frame = await compressAsync(new Uint8Array(3_000_000), { level: 1, threads: 2 });
+ * closeWorkers(); // rather than after ten seconds without work
+ * console.log(frame.length < 1000); // true
+ * ```
+ */
 export function closeWorkers(): void {
   workers?.close();
 }
@@ -41,7 +52,7 @@ function workersNow(): Workers | undefined {
   return workers;
 }
 
-/** So many threads for a call that blocks: the calling one alone where there are no workers. */
+/** This many threads for a call that blocks: the calling one alone where there are no workers. */
 export function crewOf(threads: number): Crew {
   return (threads > 1 ? workersNow()?.crew(threads) : undefined) ?? ALONE;
 }

@@ -24,7 +24,7 @@ export class AsyncOperation {
     this.buffers = workers ?? ALONE;
   }
 
-  /** Begins an operation on so many threads, one at least, and on so many bytes. */
+  /** Begins an operation on this many threads, one at least, and on this many bytes. */
   static async start(threads: number, size: number = Number.POSITIVE_INFINITY): Promise<AsyncOperation> {
     return new AsyncOperation(size < WORTH_A_WORKER ? undefined : await workersSoon(), Math.max(threads, 1));
   }

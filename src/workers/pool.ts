@@ -11,7 +11,7 @@ const FAILURES_MAX = 3;
 /** Milliseconds that workers stay without work. */
 const IDLE_TIME = 10_000;
 
-/** Tasks of which so many may be done at a time. */
+/** Tasks of which this many may be done at a time. */
 export interface Operation {
   readonly threads: number;
   running: number;
@@ -61,7 +61,7 @@ export class WorkerPool extends Recycler {
     super();
   }
 
-  /** Sees to it that there are so many workers; returns how many there are. */
+  /** Sees to it that there are this many workers; returns how many there are. */
   start(count: number): number {
     this.touch();
     while (this.slots.length < count && this.failures < FAILURES_MAX) {
@@ -81,7 +81,7 @@ export class WorkerPool extends Recycler {
     return Math.min(this.slots.length, count);
   }
 
-  /** So many threads for an operation that blocks; none where it may not wait for them. */
+  /** This many threads for an operation that blocks; none where it may not wait for them. */
   crew(threads: number): Crew | undefined {
     return poolCrew(this, threads);
   }

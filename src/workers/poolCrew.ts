@@ -55,16 +55,21 @@ class CrewTask<Data> implements Pending<Data> {
       if (this.outcome !== undefined) return this.outcome();
       const { phase } = this.shared;
       if (phase === DONE) return this.shared.result();
-      if (phase === FAILED) this.perform();
-      // A worker that has nothing to do claims what there is. So where something is left, and not all are busy, one is not up yet.
-      else if (this.shared.changes(phase, this.crew.grace)) continue;
-      else if (this.missing && this.crew.open.some((other) => other.help())) this.crew.grace = GRACE;
-      else if (phase === CLAIMED && !this.shared.wait(this.task.patience ?? PATIENCE)) {
-        // It may only be slow: then it will find that nobody needs it, and its memory must not go round.
-        this.left = true;
-        this.shared.cancel();
+      if (phase === FAILED) {
         this.perform();
+        continue;
       }
+      if (this.shared.changes(phase, this.crew.grace)) continue;
+      // A worker that has nothing to do claims what there is. So where something is left, and not all are busy, one is not up yet.
+      if (this.missing && this.crew.open.some((other) => other.help())) {
+        this.crew.grace = GRACE;
+        continue;
+      }
+      if (phase !== CLAIMED || this.shared.wait(this.task.patience ?? PATIENCE)) continue;
+      // It may only be slow: then it will find that nobody needs it, and its memory must not go round.
+      this.left = true;
+      this.shared.cancel();
+      this.perform();
     }
   }
 
@@ -98,7 +103,7 @@ class CrewTask<Data> implements Pending<Data> {
   }
 }
 
-/** So many workers, and the calling thread while they are starting or fewer; none where it may not wait for them. */
+/** This many workers, and the calling thread while they are starting or fewer; none where it may not wait for them. */
 export function poolCrew(pool: SharedPool, threads: number): Crew | undefined {
   if (!canWait()) return undefined;
   const count = pool.start(threads);

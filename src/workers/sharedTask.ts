@@ -82,12 +82,12 @@ export class SharedTask {
     Atomics.compareExchange(this.words, STATE, this.base + CLAIMED, this.base + FAILED);
   }
 
-  /** Waits so many milliseconds for the next phase; false when it has not come. */
+  /** Waits this many milliseconds for the next phase; false when it has not come. */
   changes(phase: number, milliseconds: number): boolean {
     return Atomics.wait(this.words, STATE, this.base + phase, milliseconds) !== 'timed-out';
   }
 
-  /** Waits for the claimer's end; false when it has given no sign of life for so many milliseconds. */
+  /** Waits for the claimer's end; false when it has given no sign of life for this many milliseconds. */
   wait(patience: number): boolean {
     if (this.changes(CLAIMED, patience)) return true;
     const beats = Atomics.load(this.words, BEATS);

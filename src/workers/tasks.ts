@@ -1,16 +1,19 @@
 import type { Bytes } from '../format/output';
 
+/** What workers know how to do. */
+export type TaskKind = 'blocks' | 'contents' | 'frames' | 'training';
+
 /**
  * Work that a worker can do as well as the calling thread, with the same result. `data` is posted to workers: it holds plain objects and
  * bytes.
  */
 export interface Task<Data = unknown> {
   /** Under which name a worker knows the work. */
-  readonly kind: string;
+  readonly kind: TaskKind;
   readonly data: Data;
   /** Does it, with pauses: each says what share of a turn was used since the last one. After a turn, others should have theirs. */
   perform(data: Data): Generator<number, TaskResult>;
-  /** At most so many bytes and sizes will be the result. */
+  /** At most this many bytes and sizes will be the result. */
   readonly room: number;
   readonly items: number;
   /** Milliseconds that it may take from one pause to the next, 1000 unless it says so: whoever is silent for longer is taken for dead. */

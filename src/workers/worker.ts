@@ -1,17 +1,17 @@
 import type { Bytes } from '../format/output';
 import { nodeThreads, type WorkerPort } from './host';
 import { SharedTask } from './sharedTask';
-import type { TaskResult } from './tasks';
+import type { TaskKind, TaskResult } from './tasks';
 
 /** How tasks are done, by their kinds. */
-export type Performers = Readonly<Record<string, (data: never) => Generator<number, TaskResult>>>;
+export type Performers = Readonly<Record<TaskKind, (data: never) => Generator<number, TaskResult>>>;
 
 /**
  * What a worker is told: what to do, where the task's state is if memory can be shared, and whether the result is to be posted rather than
  * put there.
  */
 export type WorkerMessage = readonly [
-  kind: string,
+  kind: TaskKind,
   data: unknown,
   number: number,
   memory: SharedArrayBuffer | undefined,

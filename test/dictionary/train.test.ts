@@ -8,6 +8,7 @@ import {
   type ZstdCompressionDict,
 } from '../../src/index';
 import { records, referenceDecompressWith, referenceDictionary } from '../helpers/dictionaries';
+import { thrownBy } from '../helpers/errors';
 import { Random } from '../helpers/random';
 
 const samples = records(400, 1);
@@ -17,15 +18,6 @@ const fresh = records(100, 999);
 function sizeWith(dict: ZstdCompressionDict | Uint8Array, level = 3): number {
   return fresh.reduce((sum, record) => sum + compress(record, { level, dictData: dict }).length, 0);
 }
-
-const errorOf = (attempt: () => unknown): unknown => {
-  try {
-    attempt();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('no error');
-};
 
 describe('trained dictionaries', () => {
   for (const options of [
@@ -145,7 +137,7 @@ describe('what cannot be trained', () => {
         'nothing in common',
       ],
     ] as const) {
-      expect(errorOf(attempt)).toMatchObject({ name: 'ZstdError', code, message: expect.stringContaining(message) });
+      expect(thrownBy(attempt)).toMatchObject({ name: 'ZstdError', code, message: expect.stringContaining(message) });
     }
   });
 
@@ -158,7 +150,7 @@ describe('what cannot be trained', () => {
       () => trainDictionary(8192, samples, { k: '5' as never }),
       () => trainDictionary(8192, samples, { threads: '5' as never }),
     ]) {
-      expect(errorOf(attempt)).toBeInstanceOf(TypeError);
+      expect(thrownBy(attempt)).toBeInstanceOf(TypeError);
     }
     for (const options of [
       { k: 9000 },
@@ -173,8 +165,8 @@ describe('what cannot be trained', () => {
       { level: 23 },
       { algorithm: 'best' as never },
     ]) {
-      expect(errorOf(() => trainDictionary(8192, samples, options))).toBeInstanceOf(RangeError);
+      expect(thrownBy(() => trainDictionary(8192, samples, options))).toBeInstanceOf(RangeError);
     }
-    expect(errorOf(() => trainDictionary(-1, samples))).toBeInstanceOf(RangeError);
+    expect(thrownBy(() => trainDictionary(-1, samples))).toBeInstanceOf(RangeError);
   });
 });

@@ -121,7 +121,7 @@ describe('block encoder', () => {
   it('searches shallower Huffman trees at the highest strategies', () => {
     const content = generate('skewed', 100_000, 2);
     const settings = { literalCompression: true, splitLeaves: 0 };
-    expect(check(content, { ...settings, strategy: 9 }, 1)).toBeLessThanOrEqual(check(content, { ...settings, strategy: 5 }, 1));
+    expect(check(content, { ...settings, strategy: 9 }, 1)).toBeLessThan(check(content, { ...settings, strategy: 5 }, 1));
   });
 
   it('writes lengths above 65535 and tens of thousands of sequences', () => {

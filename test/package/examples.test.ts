@@ -63,6 +63,7 @@ const files = [
     .filter((name) => name.endsWith('.ts'))
     .map((name) => `src/api/${name}`),
   'src/format/errors.ts',
+  'src/workers/loader.ts',
 ];
 
 describe('examples of the documentation run and print what they say', () => {
@@ -74,7 +75,7 @@ describe('examples of the documentation run and print what they say', () => {
     const missing: string[] = [];
     for (const file of files.filter((name) => name.endsWith('.ts'))) {
       const text = readFileSync(join(root, file), 'utf8');
-      for (const [, doc, name] of text.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport (?:class|function) (\w+)/g)) {
+      for (const [, doc, name] of text.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport (?:abstract |async )?(?:class|function) (\w+)/g)) {
         if (Object.values(modules).some((one) => name in one) && !doc.includes('@example')) missing.push(name);
       }
     }

@@ -39,7 +39,8 @@ function usesOf(names: ReadonlySet<string>): { wrong: string[]; used: Set<string
       for (const element of ts.isObjectBindingPattern(node) ? node.elements : node.properties) {
         const key = ts.isBindingElement(element) ? (element.propertyName ?? element.name) : element.name;
         if (key === undefined || !ts.isIdentifier(key) || !names.has(key.text)) continue;
-        used.add(key.text);
+        // That an object has it is no use of it.
+        if (ts.isBindingElement(element)) used.add(key.text);
         if (outside(type?.getProperty(key.text))) {
           wrong.push(
             `${source.fileName.slice(root.length + 1)}:${source.getLineAndCharacterOfPosition(key.getStart()).line + 1} ${key.text}`,

@@ -1,4 +1,4 @@
-import { readUint32 } from '../../format/littleEndian';
+import { readLittleEndian } from '../../format/littleEndian';
 import { type Bytes, type BytesLike, toBytes } from './bytes';
 
 /** Bytes of a segment's entry: offset and length, each a 64-bit little-endian number. */
@@ -12,11 +12,6 @@ function checkIndex(index: unknown, length: number): number {
   if (at < 0) throw new RangeError('offset must be non-negative');
   if (at >= length) throw new RangeError(`offset must be less than ${length}`);
   return at;
-}
-
-/** A 64-bit little-endian number; what is above 2^53 is not exact, and too large in any case. */
-export function readUint64(bytes: Uint8Array, at: number): number {
-  return readUint32(bytes, at) + 2 ** 32 * readUint32(bytes, at + 4);
 }
 
 /**
@@ -75,7 +70,7 @@ export class BufferSegments {
    */
   get(index: number): { offset: number; length: number } {
     const at = ENTRY_SIZE * checkIndex(index, this.length);
-    return { offset: readUint64(this.entries, at), length: readUint64(this.entries, at + 8) };
+    return { offset: readLittleEndian(this.entries, at, 8), length: readLittleEndian(this.entries, at + 8, 8) };
   }
 
   /** All of them as they are given to the constructor of {@link BufferWithSegments}: pairs of 64-bit little-endian numbers. */
@@ -114,7 +109,7 @@ export class BufferWithSegments {
     this.entries = new Uint8Array(toBytes(segments, 'segments'));
     if (this.entries.length % ENTRY_SIZE !== 0) throw new RangeError(`segments array size is not a multiple of ${ENTRY_SIZE}`);
     for (let at = 0; at < this.entries.length; at += ENTRY_SIZE) {
-      if (readUint64(this.entries, at) + readUint64(this.entries, at + 8) > this.data.length) {
+      if (readLittleEndian(this.entries, at, 8) + readLittleEndian(this.entries, at + 8, 8) > this.data.length) {
         throw new RangeError('offset within segments array references memory outside buffer');
       }
     }
@@ -142,8 +137,8 @@ export class BufferWithSegments {
    */
   segment(index: number): BufferSegment {
     const at = ENTRY_SIZE * checkIndex(index, this.length);
-    const offset = readUint64(this.entries, at);
-    return new BufferSegment(this.data.subarray(offset, offset + readUint64(this.entries, at + 8)), offset);
+    const offset = readLittleEndian(this.entries, at, 8);
+    return new BufferSegment(this.data.subarray(offset, offset + readLittleEndian(this.entries, at + 8, 8)), offset);
   }
 
   /** A copy of the whole buffer. */

@@ -41,7 +41,7 @@ export interface LevelOptions extends DictionaryOption {
   level?: number;
   /** Ends the frame with a checksum of the content, which decompressing verifies. Default false. */
   writeChecksum?: boolean;
-  /** States the content's size in the frame's header. Default true for {@link compress}, false for {@link ZstdCompressor}. */
+  /** States the content's size in the frame's header. Default true, where it is known; false for {@link ZstdCompressor}. */
   writeContentSize?: boolean;
   /** States the dictionary's ID in the frame's header, where it has one. Default true. */
   writeDictId?: boolean;

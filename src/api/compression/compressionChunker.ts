@@ -85,20 +85,21 @@ export class ZstdCompressionChunker extends Closable {
     let ended = false;
     this.busy = true;
     const next = (): IteratorResult<Bytes> => {
-      if (this.closed && !ended) fail('stage_wrong', 'cannot take more chunks after close()');
-      while (!ended && this.queue.length() < this.chunkSize && this.feed());
-      if (!ended && pending !== undefined && this.queue.length() < this.chunkSize) {
+      if (ended) return { value: undefined, done: true };
+      if (this.closed) fail('stage_wrong', 'cannot take more chunks after close()');
+      while (this.queue.length() < this.chunkSize && this.feed());
+      if (pending !== undefined && this.queue.length() < this.chunkSize) {
         const step = pending;
         pending = undefined;
         this.run(step);
       }
       const length = this.queue.length();
-      if (!ended && (length >= this.chunkSize || (all && length > 0))) {
+      if (length >= this.chunkSize || (all && length > 0)) {
         const value = this.queue.peek(this.chunkSize);
         this.queue.drop(value.length);
         return { value, done: false };
       }
-      if (!ended) this.busy = false;
+      this.busy = false;
       ended = true;
       return { value: undefined, done: true };
     };

@@ -25,6 +25,7 @@ import {
 } from '../../format/constants';
 import { type CompressionSettings, settingsForLevel, settingsForParameters } from '../../match/parameters';
 import { FAMILY_ROWS, familyOf, tableLogsOf } from '../../match/strategies';
+import { JOB_LOG_MAX, OVERLAP_LOG_MAX } from '../../workers/jobs';
 import { checkFlag, checkInteger, checkOptions, checkSize, checkThreads } from '../common/checks';
 
 /** What {@link CompressionParameters} can be made of. A number left out or 0 means: by the level. */
@@ -44,7 +45,7 @@ export interface CompressionParametersOptions {
   /** Shortest match that is looked for, 3 to 7 bytes. */
   minMatch?: number;
   /**
-   * To 131072. Strategy fast: of targetLength + 1 positions two are looked at, and literals are not compressed; lazy and lazy2: while the
+   * 0 to 131072. Strategy fast: of targetLength + 1 positions two are looked at, and literals are not compressed; lazy and lazy2: while the
    * match is shorter, in bytes, one more position is looked at; btopt and up: a longer match is taken at once (values above 4095 work like
    * it). The others do not use it.
    */
@@ -69,9 +70,9 @@ export interface CompressionParametersOptions {
   ldmHashLog?: number;
   /** Shortest far match, 4 to 4096 bytes. */
   ldmMinMatch?: number;
-  /** Entries per bucket of that table, log2, to 8. */
+  /** Entries per bucket of that table, log2, 1 to 8; 0 by the strategy. */
   ldmBucketSizeLog?: number;
-  /** One of 2^ldmHashEveryLog positions is entered into that table, to 25. */
+  /** One of 2^ldmHashEveryLog positions is entered into that table, 1 to 25; 0 by the window. */
   ldmHashEveryLog?: number;
   /**
    * Threads to use for content of more than a job's size: 0 (default) for none, negative for one per processor. The result is made in jobs,
@@ -81,8 +82,6 @@ export interface CompressionParametersOptions {
 }
 
 const ERROR = 'unable to set compression context parameter';
-const JOB_SIZE_MAX = 2 ** 30;
-const OVERLAP_LOG_MAX = 9;
 const HASH_EVERY_LOG_MAX = 25;
 
 /** The reference's context without tables and buffers. */
@@ -153,7 +152,7 @@ export class CompressionParameters {
     this.writeContentSize = checkFlag(given, 'writeContentSize', false);
     this.writeChecksum = checkFlag(given, 'writeChecksum', false);
     this.writeDictId = checkFlag(given, 'writeDictId', false);
-    this.jobSize = parameter(given.jobSize, 'jobSize', 0, JOB_SIZE_MAX);
+    this.jobSize = parameter(given.jobSize, 'jobSize', 0, 2 ** JOB_LOG_MAX);
     this.overlapSizeLog = parameter(given.overlapSizeLog, 'overlapSizeLog', 0, OVERLAP_LOG_MAX);
     this.forceMaxWindow = checkFlag(given, 'forceMaxWindow', false);
     this.enableLdm = checkFlag(given, 'enableLdm', false);

@@ -186,7 +186,7 @@ export class ZstdCompressor {
   }
 
   /**
-   * The same as {@link writeTo} in the newer library's manner: `write` returns the bytes taken in, and closing closes the target too, if it
+   * The same as {@link writeTo}, in the manner of newer versions of python-zstandard: `write` returns the bytes taken in, and closing closes the target too, if it
    * has a `close()`.
    *
    * @param options.writeReturnRead false: `write` returns the bytes passed on. Default true

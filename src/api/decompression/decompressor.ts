@@ -9,12 +9,12 @@ import {
 } from '../../format/constants';
 import { fail } from '../../format/errors';
 import { type FrameHeader, findFrameHeader, isSkippableMagic, SKIPPABLE_HEADER_SIZE } from '../../format/frameHeader';
-import { readUint32 } from '../../format/littleEndian';
+import { readLittleEndian, readUint32 } from '../../format/littleEndian';
 import { createOutput, type Output, type ReusableOutput } from '../../format/output';
 import { contentsTask } from '../../workers/contentsTask';
 import { gather, sumOf } from '../../workers/groups';
 import { decompressItems } from '../common/batch';
-import { type BufferWithSegments, type BufferWithSegmentsCollection, readUint64 } from '../common/buffers';
+import type { BufferWithSegments, BufferWithSegmentsCollection } from '../common/buffers';
 import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
 import { checkChunkSize, checkFlag, checkInteger, checkOptions, checkSize, checkThreads, NO_OPTIONS } from '../common/checks';
 import type { ReadOptions, WriteOptions } from '../common/chunkOptions';
@@ -333,18 +333,18 @@ export class ZstdDecompressor {
     options: { decompressedSizes?: BytesLike; threads?: number } = {},
   ): BufferWithSegmentsCollection {
     const { decompressedSizes, threads } = checkOptions(options);
-    const count = checkThreads(threads);
+    const threadCount = checkThreads(threads);
     const given = decompressedSizes === undefined ? undefined : toBytes(decompressedSizes, 'decompressedSizes');
     const sizes = (count: number): number[] | undefined => {
       if (given !== undefined && given.length !== 8 * count) {
         throw new RangeError(`decompressedSizes size mismatch; expected ${8 * count}, got ${given.length}`);
       }
-      return given && Array.from({ length: count }, (_, i) => readUint64(given, 8 * i));
+      return given && Array.from({ length: count }, (_, i) => readLittleEndian(given, 8 * i, 8));
     };
     const sizeOf = (frame: Uint8Array): number => statedSize(frame, 0, this.once.magicless, this.header) ?? CONTENTSIZE_UNKNOWN;
     const decode = (input: Uint8Array, output: Output): void => decodeAll(input, this.once, output);
     return decompressItems(frames, sizes, sizeOf, decode, (contentSizes) => ({
-      threads: count,
+      threads: threadCount,
       longest: Number.POSITIVE_INFINITY,
       task: (group, items, buffers) => {
         const { bytes, sizes: parts } = gather(items, group, buffers);

@@ -1,4 +1,4 @@
-import { CONTENTSIZE_UNKNOWN, MAGIC_NUMBER } from '../../format/constants';
+import { MAGIC_NUMBER } from '../../format/constants';
 import { fail, unknownPrefix, unsupportedParameter } from '../../format/errors';
 import {
   FRAME_HEADER_SIZE_PREFIX,
@@ -78,8 +78,7 @@ export function getFrameParameters(data: BytesLike): FrameParameters {
 export function frameContentSize(data: BytesLike): number {
   const bytes = toBytes(data);
   const { contentSize } = readHeader(bytes);
-  if (isSkippableMagic(readUint32(bytes, 0))) return 0;
-  return contentSize < 0 ? CONTENTSIZE_UNKNOWN : contentSize;
+  return isSkippableMagic(readUint32(bytes, 0)) ? 0 : contentSize;
 }
 
 /**

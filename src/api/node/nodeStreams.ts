@@ -2,8 +2,7 @@ import { Transform, type TransformCallback, type TransformOptions } from 'node:s
 import type { Bytes } from '../common/bytes';
 import { checkInteger } from '../common/checks';
 import { addDisposal, type Disposal } from '../common/closable';
-import { type CompressionCodec, type CompressionStreamOptions, createCompressionCodec } from '../compression/compressionCodec';
-import type { DecompressOptions } from '../decompression/decompress';
+import { type CompressionCodec, createCompressionCodec } from '../compression/compressionCodec';
 import { createDecompressionCodec } from '../decompression/decompressionCodec';
 import type { Pieces } from '../pieces/chunkCodec';
 import { constants } from './nodeConstants';
@@ -171,7 +170,7 @@ export abstract class ZstdTransform extends Transform {
  */
 export class ZstdCompress extends ZstdTransform {
   constructor(options: NodeStreamOptions = {}) {
-    super(createCompressionCodec(compressionOptionsOf(options) as CompressionStreamOptions), options);
+    super(createCompressionCodec(compressionOptionsOf(options)), options);
   }
 }
 
@@ -189,7 +188,7 @@ export class ZstdCompress extends ZstdTransform {
  */
 export class ZstdDecompress extends ZstdTransform {
   constructor(options: NodeStreamOptions = {}) {
-    super(createDecompressionCodec(decompressOptionsOf(options) as DecompressOptions), options);
+    super(createDecompressionCodec(decompressOptionsOf(options)), options);
   }
 }
 

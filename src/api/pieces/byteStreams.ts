@@ -14,7 +14,7 @@ export interface ByteWriter {
   write(data: Uint8Array): unknown;
 }
 
-/** What the seed library says of a source that is none, and, in other words, where it is iterated over. */
+/** What python-zstandard says of a source that is none, and, in other words, where it is iterated over. */
 export const NO_SOURCE = 'must pass an object with a read() method or that conforms to the buffer protocol';
 export const NO_SOURCE_TO_ITERATE = 'must pass an object with a read() method or conforms to buffer protocol';
 

@@ -2,7 +2,7 @@ import type { Bytes } from '../common/bytes';
 import { checkChunkSize } from '../common/checks';
 import type { ReadOptions, WriteOptions } from '../common/chunkOptions';
 import type { ByteQueue } from './byteQueue';
-import { type ByteReader, type ByteWriter, checkWriter, type Source, sourceOfReader } from './byteStreams';
+import { type ByteWriter, checkWriter, type Source, sourceOfReader } from './byteStreams';
 import { Outlet } from './outlet';
 
 /** Turns a source into output piece by piece, in whichever direction. */
@@ -44,7 +44,7 @@ export function checkCopy(
   writeDefault: number,
 ): { source: Source; target: ByteWriter; chunkSize: number } {
   const readSize = checkChunkSize(options.readSize, 'readSize', readDefault);
-  const source = sourceOfReader(reader as ByteReader, readSize, 'first argument must have a read() method');
+  const source = sourceOfReader(reader, readSize, 'first argument must have a read() method');
   const target = checkWriter(writer, 'second argument must have a write() method');
   return { source, target, chunkSize: checkChunkSize(options.writeSize, 'writeSize', writeDefault) };
 }

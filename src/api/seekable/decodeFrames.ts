@@ -86,7 +86,7 @@ function decodeInTurn(settings: DecoderSettings): DecodeFrames {
   };
 }
 
-/** Decodes on so many threads; what is wrong is found once more by decoding in turn, which says where. */
+/** Decodes on this many threads; what is wrong is found once more by decoding in turn, which says where. */
 export function decodeFrames(settings: DecoderSettings, threads: number): DecodeFrames {
   const inTurn = decodeInTurn(settings);
   if (threads === 0) return inTurn;

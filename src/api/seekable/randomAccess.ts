@@ -1,6 +1,6 @@
 import { allocating, fail } from '../../format/errors';
 import { type BytesLike, toBytes } from '../common/bytes';
-import { checkSize } from '../common/checks';
+import { checkInteger } from '../common/checks';
 
 /** Something that bytes can be read from at any position: what storage of all kinds is adapted to. */
 export interface RandomAccessSource {
@@ -60,7 +60,8 @@ export async function openFile(file: FileHandleLike): Promise<OpenSource> {
 }
 
 export async function openRandomAccess(source: RandomAccessSource): Promise<OpenSource> {
-  const size = checkSize(typeof source.size === 'function' ? await source.size() : source.size, 'size of the source') ?? 0;
+  const given = typeof source.size === 'function' ? await source.size() : source.size;
+  const size = checkInteger(given ?? null, 'size of the source', 0, 0, Number.MAX_SAFE_INTEGER);
   return {
     size,
     bytes: undefined,

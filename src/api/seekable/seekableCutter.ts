@@ -74,7 +74,7 @@ export class SeekableCutter implements Cutter {
     this.buffer = new Uint8Array(0);
   }
 
-  /** Bytes of content that waits and of the table, and of so many tasks and their results. */
+  /** Bytes of content that waits and of the table, and of this many tasks and their results. */
   memorySize(tasks: number): number {
     return this.buffer.length + this.table.length() + 2 * tasks * this.most;
   }

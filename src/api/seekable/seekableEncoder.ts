@@ -48,7 +48,7 @@ export class SeekableEncoder {
     return this.cutter.memorySize(this.tasks.length);
   }
 
-  /** Has a task done, if there is one, and hands out results until no more than so many are on their way. An error ends all. */
+  /** Has a task done, if there is one, and hands out results until no more than this many are on their way. An error ends all. */
   private submit(task: Task | undefined, left = this.crew.depth): void {
     try {
       if (task !== undefined) this.tasks.push(this.crew.submit(task));

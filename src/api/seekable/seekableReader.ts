@@ -59,7 +59,7 @@ interface ReaderSettings {
 const CACHE_SIZE = 1 << 23;
 const CLOSED = 'reader is closed';
 /**
- * Frames are read and decoded together up to so many bytes of the file and of content: a range request's worth, and what may be held beside
+ * Frames are read and decoded together up to this many bytes of the file and of content: a range request's worth, and what may be held beside
  * the result.
  */
 const BATCH_COMPRESSED = 1 << 22;
@@ -171,7 +171,7 @@ export class SeekableReader extends Closable {
    * What the seek table says of a frame.
    *
    * @param index 0 to {@link frames} − 1
-   * @throws RangeError for another index
+   * @throws RangeError for another index, TypeError for what is no number
    * @example
    * ```ts
    * import { compressSeekable, SeekableReader } from 'purezstd/seekable';
@@ -183,7 +183,7 @@ export class SeekableReader extends Closable {
   frameInfo(index: number): SeekableFrame {
     const { frames } = this;
     if (frames === 0) throw new RangeError('there are no frames');
-    const i = checkInteger(index === undefined ? Number.NaN : index, 'index', 0, 0, frames - 1);
+    const i = checkInteger(index ?? null, 'index', 0, 0, frames - 1);
     const { compressedOffsets, decompressedOffsets, checksums } = this.seekTable;
     return {
       compressedOffset: compressedOffsets[i],
@@ -198,7 +198,7 @@ export class SeekableReader extends Closable {
    * The index of the frame that a byte of the content is in.
    *
    * @param offset 0 to {@link size} − 1
-   * @throws RangeError for another offset
+   * @throws RangeError for another offset, TypeError for what is no number
    * @example
    * ```ts
    * import { compressSeekable, SeekableReader } from 'purezstd/seekable';
@@ -208,10 +208,7 @@ export class SeekableReader extends Closable {
    */
   frameAt(offset: number): number {
     if (this.size === 0) throw new RangeError('there is no content');
-    return frameIndexAt(
-      this.seekTable.decompressedOffsets,
-      checkInteger(offset === undefined ? Number.NaN : offset, 'offset', 0, 0, this.size - 1),
-    );
+    return frameIndexAt(this.seekTable.decompressedOffsets, checkInteger(offset ?? null, 'offset', 0, 0, this.size - 1));
   }
 
   /**

@@ -79,12 +79,12 @@ export const rows: Row[] = [
   bytesRow('SeekableReader.openSync data', file, (data) => SeekableReader.openSync(data).readSync()),
   ...optionRows('SeekableReader.openSync', (given) => SeekableReader.openSync(file, given), READER_OPTIONS),
 
-  row('SeekableReader.frameInfo index', { ...index(0, 3), wrong: [...index(0, 3).wrong, [undefined, 'RangeError']] }, (at) =>
+  row('SeekableReader.frameInfo index', { ...index(0, 3), wrong: [...index(0, 3).wrong, [undefined, 'TypeError']] }, (at) =>
     reader.frameInfo(at),
   ),
   row(
     'SeekableReader.frameAt offset',
-    { ...index(0, content.length - 1), wrong: [...index(0, content.length - 1).wrong, [undefined, 'RangeError']] },
+    { ...index(0, content.length - 1), wrong: [...index(0, content.length - 1).wrong, [undefined, 'TypeError']] },
     (at) => reader.frameAt(at),
   ),
   row('SeekableReader.read from', from, (at) => reader.read(at)),
