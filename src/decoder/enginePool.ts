@@ -30,7 +30,7 @@ let main: DecoderEngine | undefined;
 let mainHolder: EngineHolder | undefined;
 
 /** An engine that is not the main one, with room for `capacity` bytes. */
-export function createEngine(capacity: number): DecoderEngine {
+export function createSpareEngine(capacity: number): DecoderEngine {
   const loops = { createExecute: createSpareExecute, createHuffmanDecoder: createSpareHuffmanDecoder, createMature: undefined };
   return allocating(() => createDecoderEngine(capacity, loops));
 }
@@ -43,7 +43,7 @@ export function acquireMainEngine(holder: EngineHolder): DecoderEngine {
     createMature: bigIntViewsCompileWell() ? createMatureExecute : undefined,
   });
   const previous = mainHolder;
-  if (previous !== undefined && previous !== holder) previous.moveTo(createEngine(Math.max(previous.windowInUse(), 1 << 20)));
+  if (previous !== undefined && previous !== holder) previous.moveTo(createSpareEngine(Math.max(previous.windowInUse(), 1 << 20)));
   mainHolder = holder;
   return main;
 }

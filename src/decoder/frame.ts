@@ -15,7 +15,7 @@ import { readLittleEndian, readUint32 } from '../format/littleEndian';
 import { type Output, plausibleSize } from '../format/output';
 import { createXxhash64, type Xxhash64 } from '../format/xxhash64';
 import type { DecoderDictionary, DecoderEngine } from './engine';
-import { acquireMainEngine, createEngine, type EngineHolder, MAX_CAPACITY, releaseEngine } from './enginePool';
+import { acquireMainEngine, createSpareEngine, type EngineHolder, MAX_CAPACITY, releaseEngine } from './enginePool';
 
 /** What holds for every frame that a decoder meets. */
 export interface DecoderSettings {
@@ -248,7 +248,7 @@ export function createFrameDecoder(settings: DecoderSettings, output: Output): F
 
   /** Goes on in an engine with room for `capacity` bytes at least; its window is the caller's to fill. */
   function moveToLarger(capacity: number): DecoderEngine {
-    const larger = createEngine(capacity);
+    const larger = createSpareEngine(capacity);
     decoder.release();
     engine = larger;
     return larger;

@@ -388,12 +388,12 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
   }
 
   /**
-   * A stretch ends at node `last`, with a match of this length and offBase and `literals` after it. Returns the node where the match
+   * A stretch ends at node `last`, with a match of this length and offBase `code`, and `literals` after it. Returns the node where the match
    * begins.
    */
-  function leave(last: number, length: number, offBase: number, literals: number): number {
+  function leave(last: number, length: number, code: number, literals: number): number {
     lastMatch[LENGTH] = length;
-    lastMatch[OFF_BASE] = offBase;
+    lastMatch[OFF_BASE] = code;
     lastMatch[LITERALS] = literals;
     return (last - length - literals) | 0;
   }

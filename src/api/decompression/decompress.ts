@@ -8,7 +8,7 @@ import { checkFlag, checkOptions, checkSize } from '../common/checks';
 import type { DictionaryData, DictionarySource } from '../common/dictionarySource';
 
 /** A dictionary that may be one that keeps what is read from it. */
-type Source = Partial<DictionarySource<never, DecoderDictionary>>;
+type MaybePrepared = Partial<DictionarySource<never, DecoderDictionary>>;
 
 /** One dictionary, or several to choose from by the ID that a frame states. */
 export type DictionaryLike = DictionaryData | Iterable<DictionaryData>;
@@ -33,7 +33,7 @@ export function prepareDictionaries(dictData: DictionaryLike | undefined): reado
   const several = typeof dictData === 'object' && Symbol.iterator in Object(dictData) && !ArrayBuffer.isView(dictData);
   return Array.from(
     several ? (dictData as Iterable<DictionaryData>) : [dictData as DictionaryData],
-    (one) => (one as Source | undefined)?.forDecoder?.(prepareDictionary) ?? prepareDictionary(toBytes(one as BytesLike, 'dictData')),
+    (one) => (one as MaybePrepared | undefined)?.forDecoder?.(prepareDictionary) ?? prepareDictionary(toBytes(one as BytesLike, 'dictData')),
   );
 }
 
