@@ -17,10 +17,12 @@ export interface FrameOptions {
   readonly writeDictId: boolean;
   readonly magicless: boolean;
   readonly dictionary: EncoderDictionary | undefined;
+  /** What stands before the frame, instead of a dictionary. */
+  readonly prefix?: Uint8Array | undefined;
 }
 
 /** How a frame for `sourceSize` bytes is compressed, and what stands before it. */
-function settingsFor({ level, params, dictionary }: FrameOptions, sourceSize: number, prefix?: Uint8Array): FrameCompression {
+function settingsFor({ level, params, dictionary, prefix }: FrameOptions, sourceSize: number): FrameCompression {
   if (prefix !== undefined) {
     if (dictionary !== undefined) throw new RangeError('must only specify one of prefix or dictData');
     return settingsForPrefix(params ?? level, sourceSize, prefix);
@@ -32,18 +34,18 @@ function settingsFor({ level, params, dictionary }: FrameOptions, sourceSize: nu
 const dictIdOf = ({ writeDictId, dictionary }: FrameOptions): number => (writeDictId ? (dictionary?.id ?? 0) : 0);
 
 /** What a frame for `sourceSize` bytes is made of, −1 if that is not known. */
-export function frameSettings(options: FrameOptions, sourceSize: number, prefix?: Uint8Array): FrameSettings {
+export function frameSettings(options: FrameOptions, sourceSize: number): FrameSettings {
   const { writeChecksum, writeContentSize, magicless } = options;
-  const settings = settingsFor(options, sourceSize, prefix);
+  const settings = settingsFor(options, sourceSize);
   return { ...settings, sourceSize, writeContentSize, writeChecksum, magicless, dictId: dictIdOf(options) };
 }
 
 /** Compresses all of the input into one frame. */
-export function encodeFrame(input: Uint8Array, options: FrameOptions, prefix?: Uint8Array): Bytes {
-  if (prefix === undefined && !options.magicless && input.length <= BLOCK_SIZE_MAX) {
+export function encodeFrame(input: Uint8Array, options: FrameOptions): Bytes {
+  if (options.prefix === undefined && !options.magicless && input.length <= BLOCK_SIZE_MAX) {
     return encodeBlockFrame(input, settingsFor(options, input.length), dictIdOf(options), options);
   }
-  return fillFrame(input, (output) => new FrameEncoder(frameSettings(options, input.length, prefix), output));
+  return fillFrame(input, (output) => new FrameEncoder(frameSettings(options, input.length), output));
 }
 
 /** Puts all of the input into a frame. */

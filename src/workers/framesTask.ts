@@ -18,8 +18,6 @@ export interface FramesData {
   readonly params: (ParameterOverrides & { readonly forceMaxWindow: boolean }) | undefined;
   /** A dictionary, and a number that is its own, so that a worker reads it once for many tasks. */
   readonly dictionary: (DictionaryOrigin & { readonly number: number }) | undefined;
-  /** What stands before the frame, where it is a single one. */
-  readonly prefix: Uint8Array | undefined;
 }
 
 /** Bytes that are compressed between two pauses. */
@@ -44,9 +42,9 @@ function optionsOf(data: FramesData): FrameOptions {
   };
 }
 
-function* encodeLong(input: Uint8Array, options: FrameOptions, prefix: Uint8Array | undefined): Generator<number, Bytes> {
+function* encodeLong(input: Uint8Array, options: FrameOptions): Generator<number, Bytes> {
   const output = createOutput(Number.MAX_SAFE_INTEGER);
-  const frame = new FrameEncoder(frameSettings(options, input.length, prefix), output);
+  const frame = new FrameEncoder(frameSettings(options, input.length), output);
   try {
     for (let at = 0; at < input.length; at += SLICE) {
       frame.write(input, at, Math.min(at + SLICE, input.length));
@@ -63,12 +61,7 @@ function* encodeLong(input: Uint8Array, options: FrameOptions, prefix: Uint8Arra
 const roomFor = (sizes: readonly number[]): number => sumOf(sizes.map(compressBound));
 
 /** Compresses contents of these sizes, which stand one after the other. */
-function* encodeFrames(
-  contents: Uint8Array,
-  sizes: readonly number[],
-  options: FrameOptions,
-  prefix?: Uint8Array,
-): Generator<number, TaskResult> {
+function* encodeFrames(contents: Uint8Array, sizes: readonly number[], options: FrameOptions): Generator<number, TaskResult> {
   const output = createOutput(Number.MAX_SAFE_INTEGER);
   // One buffer from the start: put together from a piece a frame, records took 13 % longer (bench/OPTIMIZATIONS.md).
   if (sizes.length > 1) output.expect(roomFor(sizes));
@@ -76,8 +69,7 @@ function* encodeFrames(
   let at = 0;
   for (const size of sizes) {
     const content = contents.subarray(at, at + size);
-    const frame =
-      size <= BLOCK_SIZE_MAX && prefix === undefined ? encodeFrame(content, options) : yield* encodeLong(content, options, prefix);
+    const frame = size <= BLOCK_SIZE_MAX ? encodeFrame(content, options) : yield* encodeLong(content, options);
     if (sizes.length === 1) return { bytes: frame, sizes: [frame.length] };
     output.write(frame, 0, frame.length);
     frameSizes.push(frame.length);
@@ -89,7 +81,7 @@ function* encodeFrames(
 
 /** What a worker does: compresses the contents. */
 export function performFrames(data: FramesData): Generator<number, TaskResult> {
-  return encodeFrames(data.contents, data.sizes, optionsOf(data), data.prefix);
+  return encodeFrames(data.contents, data.sizes, optionsOf(data));
 }
 
 let numbers = 0;
@@ -108,23 +100,16 @@ function numbered(dictionary: EncoderDictionary | undefined): FramesData['dictio
  *
  * @param lent whether the buffer goes back to where it came from
  */
-export function framesTask(
-  contents: Uint8Array,
-  sizes: readonly number[],
-  given: FrameOptions,
-  prefix: Uint8Array | undefined,
-  lent: boolean,
-): Task<FramesData> {
-  const { dictionary, params, level, writeChecksum, writeContentSize, writeDictId, magicless } = given;
+export function framesTask(contents: Uint8Array, sizes: readonly number[], given: FrameOptions, lent: boolean): Task<FramesData> {
+  const { dictionary, params, level, writeChecksum, writeContentSize, writeDictId, magicless, prefix } = given;
   const data: FramesData = {
     contents,
     sizes,
-    options: { level, writeChecksum, writeContentSize, writeDictId, magicless },
+    options: { level, writeChecksum, writeContentSize, writeDictId, magicless, prefix: prefix && postable(prefix) },
     params: params as FramesData['params'],
     dictionary: numbered(dictionary),
-    prefix: prefix && postable(prefix),
   };
   // Who made the options need not make them again, nor what is known of the dictionary.
-  const perform = (): Generator<number, TaskResult> => encodeFrames(contents, sizes, given, prefix);
+  const perform = (): Generator<number, TaskResult> => encodeFrames(contents, sizes, given);
   return { kind: 'frames', data, perform, room: roomFor(sizes), items: sizes.length, lent: lent ? contents : undefined };
 }

@@ -126,18 +126,18 @@ export interface FramePlan {
   readonly layout: JobLayout | undefined;
 }
 
-/** A prefix, checked. */
-export function prefixBytes(prefix: BytesLike | undefined): Uint8Array | undefined {
-  return prefix === undefined ? undefined : toBytes(prefix, 'prefix');
+/** The options of a frame that has a prefix, if there is one. */
+export function withPrefix(options: CheckedOptions, prefix: BytesLike | undefined): CheckedOptions {
+  return prefix === undefined ? options : { ...options, prefix: toBytes(prefix, 'prefix') };
 }
 
 /**
  * Plans a frame for `sourceSize` bytes, −1 if that is not known. With threads, long ones are made in jobs, whether or not there are workers
  * to share them.
  */
-export function planFrame(options: CheckedOptions, sourceSize: number, prefix?: Uint8Array): FramePlan {
+export function planFrame(options: CheckedOptions, sourceSize: number): FramePlan {
   const { threads, params } = options;
-  const settings = frameSettings(options, sourceSize, prefix);
+  const settings = frameSettings(options, sourceSize);
   if (threads === 0) return { settings, layout: undefined };
   const layout = jobLayout(settings.compression, params?.jobSize, params?.overlapSizeLog);
   const cut = sourceSize === CONTENTSIZE_UNKNOWN || sourceSize > layout.size;
@@ -145,17 +145,17 @@ export function planFrame(options: CheckedOptions, sourceSize: number, prefix?: 
 }
 
 /** Begins a frame for `sourceSize` bytes, −1 if that is not known. */
-export function createFrame(options: CheckedOptions, sourceSize: number, output: Output, prefix?: Uint8Array): Frame {
-  const { settings, layout } = planFrame(options, sourceSize, prefix);
+export function createFrame(options: CheckedOptions, sourceSize: number, output: Output): Frame {
+  const { settings, layout } = planFrame(options, sourceSize);
   return layout === undefined ? new FrameEncoder(settings, output) : createJobFrame(settings, layout, options.threads, output);
 }
 
 /** Compresses all of the input into one frame. */
-export function encodeWhole(input: Uint8Array, options: CheckedOptions, prefix?: Uint8Array): Bytes {
+export function encodeWhole(input: Uint8Array, options: CheckedOptions): Bytes {
   if (options.threads > 0 && input.length > JOBS_FROM) {
-    return fillFrame(input, (output) => createFrame(options, input.length, output, prefix));
+    return fillFrame(input, (output) => createFrame(options, input.length, output));
   }
-  return encodeFrame(input, options, prefix);
+  return encodeFrame(input, options);
 }
 
 /** Checks a declared size; −1 and nothing mean that it is not known. */
@@ -183,5 +183,5 @@ export function pledgedSize(size: number | undefined): number {
 export function compress(data: BytesLike, options: number | (CompressOptions & FramePrefix) = {}): Bytes {
   const input = toBytes(data);
   const checked = checkCompressOptions(options);
-  return encodeWhole(input, checked, typeof options === 'number' ? undefined : prefixBytes(options.prefix));
+  return encodeWhole(input, typeof options === 'number' ? checked : withPrefix(checked, options.prefix));
 }

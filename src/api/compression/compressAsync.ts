@@ -7,7 +7,7 @@ import { JobCutter } from '../../workers/jobCutter';
 import { AsyncOperation } from '../../workers/operation';
 import { type Bytes, type BytesLike, toBytes } from '../common/bytes';
 import { type AbortOptions, cancelledBy, checkSignal } from '../common/cancel';
-import { type CompressOptions, checkCompressOptions, type FramePrefix, planFrame, prefixBytes } from './compress';
+import { type CompressOptions, checkCompressOptions, type FramePrefix, planFrame, withPrefix } from './compress';
 
 /** Bytes that are taken in one go. */
 const SLICE = 1 << 20;
@@ -31,16 +31,15 @@ export async function compressAsync(
   options: number | (CompressOptions & FramePrefix & AbortOptions) = {},
 ): Promise<Bytes> {
   const input = toBytes(data);
-  const checked = checkCompressOptions(options);
   const given: FramePrefix & AbortOptions = typeof options === 'number' ? {} : options;
+  const checked = withPrefix(checkCompressOptions(options), given.prefix);
   const signal = checkSignal(given.signal);
-  const prefix = prefixBytes(given.prefix);
-  const { settings, layout } = planFrame(checked, input.length, prefix);
+  const { settings, layout } = planFrame(checked, input.length);
   const operation = await AsyncOperation.start(checked.threads, input.length);
   return cancelledBy(signal, operation, async () => {
     if (layout === undefined) {
       const { bytes, lent } = await operation.copy(input);
-      return (await operation.perform(framesTask(bytes, [input.length], checked, prefix, lent))).bytes;
+      return (await operation.perform(framesTask(bytes, [input.length], checked, lent))).bytes;
     }
     const jobs = new AsyncJobs(new JobCutter(settings, layout, operation.buffers), operation);
     const pieces: Bytes[] = [];

@@ -23,7 +23,7 @@ import {
   encodeWhole,
   type FramePrefix,
   pledgedSize,
-  prefixBytes,
+  withPrefix,
 } from './compress';
 import { ZstdCompressionChunker } from './compressionChunker';
 import { ZstdCompressionObj } from './compressionObj';
@@ -315,13 +315,13 @@ export class ZstdCompressor {
       longest: this.options.threads > 0 ? JOBS_FROM : Number.POSITIVE_INFINITY,
       task: (group, items, buffers) => {
         const { bytes, sizes } = gather(items, group, buffers);
-        return framesTask(bytes, sizes, this.options, undefined, true);
+        return framesTask(bytes, sizes, this.options, true);
       },
     });
   }
 
   private begin(size: number, output: Output, prefix?: BytesLike): Frame {
-    const frame = createFrame(this.options, size, output, prefixBytes(prefix));
+    const frame = createFrame(withPrefix(this.options, prefix), size, output);
     this.progress = frame.progress;
     this.open.add(frame);
     return frame;

@@ -33,7 +33,8 @@ export function prepareDictionaries(dictData: DictionaryLike | undefined): reado
   const several = typeof dictData === 'object' && Symbol.iterator in Object(dictData) && !ArrayBuffer.isView(dictData);
   return Array.from(
     several ? (dictData as Iterable<DictionaryData>) : [dictData as DictionaryData],
-    (one) => (one as MaybePrepared | undefined)?.forDecoder?.(prepareDictionary) ?? prepareDictionary(toBytes(one as BytesLike, 'dictData')),
+    (one) =>
+      (one as MaybePrepared | undefined)?.forDecoder?.(prepareDictionary) ?? prepareDictionary(toBytes(one as BytesLike, 'dictData')),
   );
 }
 

@@ -98,7 +98,7 @@ export class SeekableCutter implements Cutter {
     // What is made here and now is made before more content comes.
     if (buffers !== undefined) this.release();
     return {
-      ...framesTask(buffer, sizes, plan.options, undefined, true),
+      ...framesTask(buffer, sizes, plan.options, true),
       note: ({ sizes: made }) => {
         for (const [i, size] of made.entries()) this.table.add(size, sizes[i], checksums[i]);
       },
