@@ -43,6 +43,7 @@ export async function openSource(name: string, { stdin }: Terminal): Promise<Sou
     throw readError(name, error);
   });
   if (stats.isDirectory()) throw new FileError(`${name} is a directory -- ignored (-r takes directories)`);
+  if (!stats.isFile() && !stats.isFIFO() && !stats.isBlockDevice()) throw new FileError(`${name} is not a regular file -- ignored`);
   return { label: name, stats, chunks: () => createReadStream(name, { highWaterMark: CHUNK }) };
 }
 

@@ -16,6 +16,7 @@ import { type Output, plausibleSize } from '../format/output';
 import { createXxhash64, type Xxhash64 } from '../format/xxhash64';
 import type { DecoderDictionary, DecoderEngine } from './engine';
 import { acquireMainEngine, createSpareEngine, type EngineHolder, MAX_CAPACITY, releaseEngine } from './enginePool';
+import { TABLES_SIZE } from './memory';
 
 /** What holds for every frame that a decoder meets. */
 export interface DecoderSettings {
@@ -50,7 +51,7 @@ export interface FrameDecoder extends EngineHolder {
   atEnd(): boolean;
   /** Whether any frame with content has begun: not a skippable one. */
   begun(): boolean;
-  /** Bytes of the arena that it holds: none between frames. */
+  /** Bytes of the engine that it uses, as far as they can be touched: none between frames. */
   memorySize(): number;
 }
 
@@ -320,7 +321,7 @@ export function createFrameDecoder(settings: DecoderSettings, output: Output): F
 
     atEnd: () => ended,
     begun: () => header.windowSize >= 0,
-    memorySize: () => engine?.bytes.length ?? 0,
+    memorySize: () => (engine === undefined ? 0 : windowEnd + TABLES_SIZE),
 
     windowInUse: () => out - WINDOW_AT + 2 * BLOCK_SIZE_MAX,
 

@@ -54,6 +54,8 @@ export const CHAINLOG_MAX = 30;
 export const HASHLOG_MIN = 6;
 /** Largest `hashLog`, and `ldmHashLog`: log2 of a hash table's entries. */
 export const HASHLOG_MAX = 30;
+/** Largest table of 3-byte hashes of the reference's optimal parsers, log2. */
+export const HASHLOG3_MAX = 17;
 /** Smallest `searchLog`, log2 of the candidates that are looked at for a position. */
 export const SEARCHLOG_MIN = 1;
 /** Largest `searchLog`, log2 of candidates. */

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { compress } from '../../src/api/compression/compress';
 import { decompress } from '../../src/api/decompression/decompress';
 import { ZstdDecompressor } from '../../src/api/decompression/decompressor';
 import { frameContentSize, getFrameParameters } from '../../src/api/decompression/frameInspection';
@@ -245,5 +246,24 @@ describe('decompressObj', () => {
       expect(code(() => frameContentSize(frame))).toBe('frameParameter_unsupported');
     }
     expect(getFrameParameters(hex('28b52ffde0ffffffffffff1f00010000')).contentSize).toBe(Number.MAX_SAFE_INTEGER);
+  });
+
+  it('input that ends inside a frame is an error of decompressObj, no input is none', () => {
+    const decompressor = new ZstdDecompressor();
+    const frame = compress(new Uint8Array(100));
+    for (const length of [1, 4, frame.length - 1]) {
+      const one = decompressor.decompressObj();
+      one.decompress(frame.subarray(0, length));
+      expect(code(() => one.close())).toBe('srcSize_wrong');
+    }
+    for (const given of [undefined, frame.subarray(0, 0), frame]) {
+      const one = decompressor.decompressObj();
+      if (given !== undefined) one.decompress(given);
+      expect(code(() => one.close())).toBe('no error');
+    }
+  });
+
+  it('a largest window of 0 is the default one', () => {
+    expect(decompress(compress(new Uint8Array(100)), { maxWindowSize: 0 })).toHaveLength(100);
   });
 });

@@ -83,6 +83,14 @@ describe('compressing and decompressing files', () => {
     expect((await run(['-r', at('empty')])).code).toBe(0);
   });
 
+  it('devices are no input', async () => {
+    expect(await run(['/dev/null', '-o', at('nothing.zst')])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is not a regular file -- ignored'),
+    });
+    expect(existsSync(at('nothing.zst'))).toBe(false);
+  });
+
   it('says why a file cannot be read, and which option named it', async () => {
     const cases: [words: string[], reason: string][] = [
       [[at('text/x')], 'x: cannot be read (ENOTDIR)'],

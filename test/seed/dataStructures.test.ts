@@ -125,6 +125,7 @@ describe('TestModuleAttributes', () => {
     'CHAINLOG_MAX',
     'HASHLOG_MIN',
     'HASHLOG_MAX',
+    'HASHLOG3_MAX',
     'SEARCHLOG_MIN',
     'SEARCHLOG_MAX',
     'MINMATCH_MIN',

@@ -10,6 +10,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import {
   BufferWithSegments,
   BufferWithSegmentsCollection,
+  CompressionParameters,
   DECOMPRESSION_RECOMMENDED_INPUT_SIZE,
   DECOMPRESSION_RECOMMENDED_OUTPUT_SIZE,
   FRAME_HEADER,
@@ -313,6 +314,15 @@ describe('TestDecompressor_write_to', () => {
     const writer = decompressor.writeTo(new CountingWriter());
     writer.write(unstated.compress(bytes('foobar')).subarray(0, 10));
     expect(writer.memorySize()).toBeGreaterThan(100000);
+  });
+
+  it('a writer uses a window, half of it or 512 KiB to slide in, and half a MiB', () => {
+    for (const windowLog of [10, 17, 22]) {
+      const compressor = new ZstdCompressor({ compressionParams: new CompressionParameters({ windowLog }) });
+      const writer = decompressor.writeTo(new CountingWriter());
+      writer.write(compressor.compress(new Uint8Array(1e7)).subarray(0, 100));
+      expect(writer.memorySize()).toBeLessThan(2 ** windowLog + Math.max(2 ** windowLog / 2, 2 ** 19) + 2 ** 19);
+    }
   });
 
   it('test_write_size', () => {

@@ -17,7 +17,7 @@ const sections = { ...module, ...compressor, ...decompressor, ...dictionaries, .
 const NOT_ADOPTED: Readonly<Record<string, readonly string[]>> = {
   '2.1': ['import policy env var PYTHON_ZSTANDARD_IMPORT_POLICY', '__version__'],
   // The version that is matched has others, or none: section 3.2.
-  Constants: ['ZSTD_VERSION', 'HASHLOG3_MAX', 'TARGETLENGTH_MIN / MAX'],
+  Constants: ['ZSTD_VERSION', 'TARGETLENGTH_MIN / MAX'],
   // Files of Python have these methods; ours have no lines and do not pretend.
   '2.2.5': [
     'readable() True, writable() False, seekable() False, isatty() False, flush() None',

@@ -331,7 +331,7 @@ export class ZstdCompressor {
     const { size, readSize } = checkOptions(options);
     const from = sourceOf(source, checkChunkSize(readSize, 'readSize', COMPRESSION_RECOMMENDED_INPUT_SIZE), message);
     const pledged = pledgedSize(size);
-    return new CompressionStep(this.begin(from.size ?? pledged, output), from);
+    return new CompressionStep(this.begin(pledged === CONTENTSIZE_UNKNOWN ? (from.size ?? pledged) : pledged, output), from);
   }
 
   private writer(

@@ -17,7 +17,7 @@ export type DictionaryLike = DictionaryData | Iterable<DictionaryData>;
 export interface DecompressOptions {
   /** Most bytes that the result may have; more is a `ZstdError` `dstSize_tooSmall`. Default: no limit. */
   maxOutputSize?: number;
-  /** Largest window that a frame may ask for, in bytes. Default 2^27 (128 MiB), the reference's; at most 2^31. */
+  /** Largest window that a frame may ask for, in bytes. Default, and 0: 2^27 (128 MiB), the reference's; at most 2^31. */
   maxWindowSize?: number;
   /** The dictionary that the frames were made with: full, or raw content. Given several, the frame's dictionary ID chooses. */
   dictData?: DictionaryLike;
@@ -47,7 +47,7 @@ export function decoderSettings(
   const format = checkSize(options.format, 'format') ?? FORMAT_ZSTD1;
   const verifyChecksum = checkFlag(options, 'verifyChecksum', true);
   if (format !== FORMAT_ZSTD1 && format !== FORMAT_ZSTD1_MAGICLESS) throw new RangeError('format must be a FORMAT constant');
-  const maxWindowSize = checkSize(options.maxWindowSize, 'maxWindowSize') ?? DEFAULT_MAX_WINDOW_SIZE;
+  const maxWindowSize = checkSize(options.maxWindowSize, 'maxWindowSize') || DEFAULT_MAX_WINDOW_SIZE;
   return { maxWindowSize, magicless: format === FORMAT_ZSTD1_MAGICLESS, verifyChecksum, dictionaries, streaming };
 }
 

@@ -1,5 +1,4 @@
 import type { FrameDecoder } from '../../decoder/frame';
-import { TABLES_SIZE } from '../../decoder/memory';
 import { fail } from '../../format/errors';
 import { type BytesLike, toBytes } from '../common/bytes';
 import { Closable } from '../common/closable';
@@ -65,8 +64,7 @@ export class ZstdDecompressionWriter extends Closable {
 
   /** Bytes of memory that this writer holds. */
   memorySize(): number {
-    const arena = this.decoder.memorySize();
-    return this.queue.length() + this.left.length + (arena === 0 ? 0 : arena + TABLES_SIZE);
+    return this.queue.length() + this.left.length + this.decoder.memorySize();
   }
 
   /**

@@ -85,7 +85,7 @@ export function estimateDecompressionContextSize(): number {
 export class ZstdDecompressor {
   private readonly once: DecoderSettings;
   private readonly streaming: DecoderSettings;
-  private readonly open = new OpenOperations<FrameDecoder>((decoder) => decoder.memorySize() && decoder.memorySize() + TABLES_SIZE);
+  private readonly open = new OpenOperations<FrameDecoder>((decoder) => decoder.memorySize());
   private idle: IdleDecoder | undefined;
   /** Where the header of the frame at hand is read to: one object serves all frames. */
   private readonly header = {} as FrameHeader;

@@ -102,6 +102,10 @@ export function zstdCompress(buffer: InputType, options: ZstdOptions | CompressC
   const work = async (): Promise<Buffer> => limited(await compressAsync(input, frameOptions(checked, input)), given);
   callBack(work, typeof options === 'function' ? options : callback);
 }
+export declare namespace zstdCompress {
+  /** What `util.promisify` makes of it. */
+  function __promisify__(buffer: InputType, options?: ZstdOptions): Promise<Buffer>;
+}
 
 /**
  * Decompresses a whole input and calls back with the result, in the shape of `zlib.zstdDecompress`; `util.promisify` makes it return a
@@ -124,4 +128,8 @@ export function zstdDecompress(buffer: InputType, options: ZstdOptions | Compres
   const checked = decompressOptionsOf(given);
   const work = async (): Promise<Buffer> => bufferOf(await decompressAsync(input, checked));
   callBack(work, typeof options === 'function' ? options : callback);
+}
+export declare namespace zstdDecompress {
+  /** What `util.promisify` makes of it. */
+  function __promisify__(buffer: InputType, options?: ZstdOptions): Promise<Buffer>;
 }

@@ -1,5 +1,5 @@
 import { MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL, WINDOWLOG_MAX, WINDOWLOG_MIN } from '../../format/constants';
-import { checkChunkSize, checkInteger, checkOptions, checkSize } from '../common/checks';
+import { checkInteger, checkOptions, checkSize } from '../common/checks';
 import type { DictionaryData } from '../common/dictionarySource';
 import type { CompressionStreamOptions } from '../compression/compressionCodec';
 import { CompressionParameters, type CompressionParametersOptions } from '../compression/compressionParameters';
@@ -12,7 +12,7 @@ export interface ZstdOptions {
   flush?: number;
   /** Accepted; the end of the input always ends the frame. */
   finishFlush?: number;
-  /** Most bytes of a chunk of output. Default 65,536. */
+  /** Most bytes of a chunk of output, 64 at least. Default 65,536. */
   chunkSize?: number;
   /** Parameters by their numbers: keys are `constants.ZSTD_c_*` or `constants.ZSTD_d_*`; switches are 0 and 1, or booleans. */
   params?: { [key: number]: number | boolean };
@@ -25,6 +25,9 @@ export interface ZstdOptions {
   /** Accepted, and not used: the functions give the result alone. */
   info?: boolean;
 }
+
+/** Smallest chunks that `node:zlib` makes. */
+const CHUNK_SIZE_MIN = 64;
 
 /** Which option each parameter with a number is. */
 const PARAMETERS: { readonly [key: number]: keyof CompressionParametersOptions } = {
@@ -66,7 +69,10 @@ export function checkCommon(options: ZstdOptions): { flush: number; maxOutputSiz
     checkInteger(options[name], name, constants.ZSTD_e_continue, constants.ZSTD_e_continue, constants.ZSTD_e_end);
   chunkSizeOf(options);
   operation('finishFlush');
-  return { flush: operation('flush'), maxOutputSize: checkSize(options.maxOutputLength, 'maxOutputLength') };
+  return {
+    flush: operation('flush'),
+    maxOutputSize: checkInteger(options.maxOutputLength, 'maxOutputLength', 0, 1, Number.MAX_SAFE_INTEGER) || undefined,
+  };
 }
 
 /** The options of a compressor. */
@@ -87,7 +93,7 @@ export function compressionOptionsOf(options: ZstdOptions): CompressionStreamOpt
   return {
     compressionParams: new CompressionParameters(given),
     dictData: dictionary,
-    size: pledgedSrcSize,
+    size: checkSize(pledgedSrcSize, 'pledgedSrcSize'),
     flushEachChunk: flush !== constants.ZSTD_e_continue,
   };
 }
@@ -106,5 +112,5 @@ export function decompressOptionsOf(options: ZstdOptions): DecompressOptions {
 }
 
 export function chunkSizeOf({ chunkSize }: ZstdOptions): number {
-  return checkChunkSize(chunkSize, 'chunkSize', 65536);
+  return checkInteger(chunkSize, 'chunkSize', 65536, CHUNK_SIZE_MIN, Number.MAX_SAFE_INTEGER);
 }

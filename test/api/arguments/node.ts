@@ -11,9 +11,9 @@ import {
   zstdDecompress,
   zstdDecompressSync,
 } from '../../../src/node';
-import { also, bytes, callback, chunkSize, type Kind, options, unused, whole } from '../../helpers/badArguments';
+import { also, bytes, callback, type Kind, options, unused, whole } from '../../helpers/badArguments';
 import { joined } from '../../helpers/content';
-import { bytesRow, content, DECLARED, DECOMPRESS_OPTIONS, frame, optionRows, type Row, row, viewsRow } from './table';
+import { bytesRow, content, DECOMPRESS_OPTIONS, frame, optionRows, type Row, row, viewsRow } from './table';
 
 /** Left to its callback, what a function of node:zlib's shape comes to. */
 const promised = (start: (done: (error: Error | null, result: Buffer) => void) => void): Promise<Uint8Array> =>
@@ -32,14 +32,19 @@ const params = (key: number, value: number): Kind => ({
   ],
   right: () => [undefined, {}, { [key]: value }],
 });
-const COMMON = { flush: whole(0, 2), finishFlush: whole(0, 2), chunkSize, info: unused };
+const COMMON = {
+  flush: whole(0, 2),
+  finishFlush: whole(0, 2),
+  chunkSize: whole(64, Number.MAX_SAFE_INTEGER, undefined, 64, 1000),
+  info: unused,
+};
 const dictionary = bytes(content, undefined);
 const COMPRESS = {
   ...COMMON,
   params: params(constants.ZSTD_c_windowLog, 12),
-  pledgedSrcSize: DECLARED,
+  pledgedSrcSize: whole(0, Number.MAX_SAFE_INTEGER, undefined, content.length),
   dictionary,
-  maxOutputLength: whole(0, Number.MAX_SAFE_INTEGER, undefined, 5000),
+  maxOutputLength: whole(1, Number.MAX_SAFE_INTEGER, undefined, 5000),
 };
 const DECOMPRESS = {
   ...COMMON,
@@ -47,7 +52,7 @@ const DECOMPRESS = {
   // Of no meaning to decompressors; Node's do not look at it.
   pledgedSrcSize: unused,
   dictionary: DECOMPRESS_OPTIONS.dictData,
-  maxOutputLength: whole(0, Number.MAX_SAFE_INTEGER, undefined, 5000),
+  maxOutputLength: whole(1, Number.MAX_SAFE_INTEGER, undefined, 5000),
 };
 /** A string stands for its UTF-8 bytes, which are no frame. */
 const noFrames = also({ ...bytes(frame, 'text', ''), right: () => [frame] }, ['text', 'prefix_unknown'], ['', 'srcSize_wrong']);

@@ -78,6 +78,7 @@ export const rows: Rows = {
     'WINDOWLOG_MIN / MAX': range('WINDOWLOG', 10, 31),
     'CHAINLOG_MIN / MAX': range('CHAINLOG', 6, 30),
     'HASHLOG_MIN / MAX': range('HASHLOG', 6, 30),
+    HASHLOG3_MAX: values({ HASHLOG3_MAX: 17 }),
     'SEARCHLOG_MIN / MAX': range('SEARCHLOG', 1, 30),
     'SEARCHLENGTH_MIN / MAX': range('SEARCHLENGTH', 3, 7),
     'LDM_MINMATCH_MIN / MAX': range('LDM_MINMATCH', 4, 4096),
