@@ -40,18 +40,17 @@ function holderOf(object: object): { deref(): object | undefined } {
 }
 
 /** Whether an engine of this size can serve a frame; nothing is allocated, for the sake of short messages. */
-function fits(size: EngineSize, capacity: number, settings: CompressionSettings): boolean {
+function fits(size: EngineSize, capacity: number, settings: CompressionSettings, longLog: number): boolean {
   const family = familyOf(settings);
   const { hashLog, chainLog } = size.tables[family];
-  if (settings.ldm !== undefined && size.tables[FAMILY_LONG].hashLog < settings.ldm.hashLog) return false;
+  if (size.tables[FAMILY_LONG].hashLog < longLog) return false;
   return size.capacity >= capacity && hashLog >= settings.hashLog && (!hasChainTable(family) || chainLog >= settings.chainLog);
 }
 
 /** The least engine that meets the needs: the main one's sizes, but for what must be larger. */
-function sizeFor(capacity: number, settings: CompressionSettings): EngineSize {
-  if (fits(MAIN_SIZE, capacity, settings)) return MAIN_SIZE;
+function sizeFor(capacity: number, settings: CompressionSettings, longLog: number): EngineSize {
+  if (fits(MAIN_SIZE, capacity, settings, longLog)) return MAIN_SIZE;
   const family = familyOf(settings);
-  const longLog = settings.ldm?.hashLog ?? 0;
   const tables = MAIN_SIZE.tables.map(({ hashLog, chainLog }, i): TableLogs => {
     const [first, second] =
       i === FAMILY_LONG ? [longLog, longLog] : i === family ? [settings.hashLog, hasChainTable(family) ? settings.chainLog : 0] : [0, 0];
@@ -70,17 +69,19 @@ function acquireEngine(user: object | undefined, settings: CompressionSettings, 
   const capacity = windowRoom(history, expected, settings.windowLog);
   if (capacity > CAPACITY_MAX) fail('memory_allocation');
   const finderSettings = finderSettingsOf(settings, history);
-  if (fits(MAIN_SIZE, capacity, finderSettings) && holder?.deref() === undefined) {
+  // The table of long matches is the frame's, whatever its finder follows.
+  const longLog = settings.ldm?.hashLog ?? 0;
+  if (fits(MAIN_SIZE, capacity, finderSettings, longLog) && holder?.deref() === undefined) {
     main ??= createEncoderEngine(MAIN_SIZE, LOOPS);
     holder = user === undefined ? WITHIN_CALL : holderOf(user);
     return main;
   }
   const found = spare;
-  if (found !== undefined && fits(found.size, capacity, finderSettings)) {
+  if (found !== undefined && fits(found.size, capacity, finderSettings, longLog)) {
     spare = undefined;
     return found;
   }
-  return allocating(() => createEncoderEngine(sizeFor(capacity, finderSettings), SPARE_LOOPS));
+  return allocating(() => createEncoderEngine(sizeFor(capacity, finderSettings, longLog), SPARE_LOOPS));
 }
 
 /** Acquires an engine and begins a frame in it; see {@link EncoderEngine.startFrame}. */

@@ -1,7 +1,7 @@
 import { LL_CODE_MAX, LL_LOG_MAX, ML_CODE_MAX, ML_LOG_MAX, OF_CODE_MAX, OF_LOG_MAX } from '../format/codes';
 import { DICTIONARY_HEADER_SIZE, DICTIONARY_TABLES_MAX, readRepeatOffsets } from '../format/dictionaryLayout';
 import { corrupt, fail } from '../format/errors';
-import { HUFFMAN_WEIGHT_MAX, HUFFMAN_WEIGHTS_LOG_MAX, HUFFMAN_WEIGHTS_MAX } from '../format/huffmanLimits';
+import { HUFFMAN_WEIGHT_MAX, HUFFMAN_WEIGHTS_LOG_MAX, HUFFMAN_WEIGHTS_MAX, HUFFMAN_WEIGHTS_ROOM } from '../format/huffmanLimits';
 import { endMark } from './endMark';
 import { spreadSymbols } from './fseSpread';
 import { createDistribution, type Distribution, readDistribution } from './fseTableRead';
@@ -74,6 +74,7 @@ function readWeights(bytes: Uint8Array, view: DataView, at: number, end: number,
   const distribution = createDistribution();
   const start = readDistribution(bytes, view, at, end, HUFFMAN_WEIGHT_MAX, HUFFMAN_WEIGHTS_LOG_MAX, distribution);
   const { counts, symbols, log } = distribution;
+  if (symbols + log > HUFFMAN_WEIGHTS_ROOM) corrupt();
   const spread = new Uint8Array(1 << log);
   spreadSymbols(counts, 0, symbols, log, spread);
   const next = Array.from(counts, Math.abs);

@@ -1,6 +1,6 @@
 import { LL_BASE, LL_BITS, ML_BASE, ML_BITS, OF_CODE_MAX } from '../format/codes';
 import { corrupt } from '../format/errors';
-import { HUFFMAN_WEIGHT_MAX, HUFFMAN_WEIGHTS_LOG_MAX } from '../format/huffmanLimits';
+import { HUFFMAN_WEIGHT_MAX, HUFFMAN_WEIGHTS_LOG_MAX, HUFFMAN_WEIGHTS_ROOM } from '../format/huffmanLimits';
 import { CODE_MAX, DEFAULT, DEFAULT_LOG, LOG_MAX, MODE_FSE, MODE_PREDEFINED, MODE_REPEAT, MODE_RLE, OF } from '../format/sequenceKinds';
 import { spreadSymbols } from './fseSpread';
 import { createDistribution, readDistribution } from './fseTableRead';
@@ -89,6 +89,7 @@ export function createSequenceTables(arena: ReadArena): SequenceTables {
     }
     registers[R_LOG + kind] = log;
     if (kind === OF) registers[R_OFFSET_CODE_MAX] = symbols - 1;
+    if (kind === WEIGHTS && symbols + log > HUFFMAN_WEIGHTS_ROOM) corrupt();
   }
 
   return {

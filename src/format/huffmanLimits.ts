@@ -8,3 +8,5 @@ export const HUFFMAN_WEIGHTS_MAX = 255;
 export const HUFFMAN_WEIGHT_MAX = 12;
 /** Largest accuracy log of the FSE table that weights are coded with (RFC 8878 §4.2.1.2). */
 export const HUFFMAN_WEIGHTS_LOG_MAX = 6;
+/** That log and the number of weights in its table, at most together: the reference has no room for weight 12 at log 6, and refuses it. */
+export const HUFFMAN_WEIGHTS_ROOM = HUFFMAN_WEIGHT_MAX + HUFFMAN_WEIGHTS_LOG_MAX;

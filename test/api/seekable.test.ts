@@ -9,6 +9,7 @@ import {
   compress,
   decompress,
   FORMAT_ZSTD1_MAGICLESS,
+  frameHeaderSize,
   getFrameParameters,
   ZstdCompressionDict,
 } from '../../src/index';
@@ -635,6 +636,17 @@ describe('invalid files', () => {
     expect(found).toMatchObject({ code: 'frameParameter_unsupported', message: expect.stringMatching(/^frame 2: /) });
     expect(found.offset).toBeGreaterThanOrEqual(compressedOffset);
     expect(found.offset).toBeLessThan(compressedOffset + compressedSize);
+  });
+
+  it('a frame that ends early is the one that is named', async () => {
+    const wrong = file.slice();
+    const { compressedOffset, compressedSize } = SeekableReader.openSync(file).frameInfo(0);
+    // Its only block is not the last one any more.
+    wrong[compressedOffset + frameHeaderSize(file)] &= ~1;
+    const end = compressedOffset + compressedSize - 1;
+    const expected = { code: 'srcSize_wrong', offset: end, message: expect.stringMatching(/^frame 0: /) };
+    expect(() => SeekableReader.openSync(wrong).readSync(0, 10)).toThrow(expect.objectContaining(expected));
+    await expect((await SeekableReader.open(wrong)).read(0, 10)).rejects.toMatchObject(expected);
   });
 
   it('cannot make a reader spend memory on claims', async () => {

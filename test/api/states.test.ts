@@ -115,7 +115,8 @@ describe('after close()', () => {
       for (const [method, use] of Object.entries(uses)) {
         const [run, outcome] = use as [(one: unknown) => unknown, string];
         const one = make();
-        expect(errorOf(() => one.close())).toBe(fine);
+        // Of a frame that has not begun, the end is none.
+        expect(errorOf(() => one.close())).toBe(name === 'ZstdDecompressionObj' ? 'srcSize_wrong' : fine);
         for (let i = 0; i < 2; i++) expect(await rejectionOf((async () => run(one))()), method).toBe(outcome);
         const other = make();
         if (method !== 'close' && outcome === wrong) expect(await rejectionOf((async () => run(other))()), method).toBe(fine);

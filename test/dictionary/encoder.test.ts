@@ -364,3 +364,36 @@ it('a first frame, right after its engine was made, has the bytes of later ones'
     }
   }
 });
+
+it('frames beyond their window do not depend on what was compressed before', () => {
+  const random = new Random(77);
+  const dictData = random.bytes(1000);
+  // Raw blocks beyond the window, then a run: a match at distance 1, the first repeat offset of a new frame.
+  const message = new Uint8Array(24_000).fill(7);
+  message.set(random.bytes(17_000));
+  for (const compressionStrategy of [1, 2, 4, 7]) {
+    const compressor = new ZstdCompressor({
+      dictData,
+      compressionParams: new CompressionParameters({ windowLog: 13, compressionStrategy }),
+    });
+    const before = compressor.compress(message);
+    compressor.compress(Uint8Array.from({ length: 30_000 }, (_, i) => (i * i) >> 8));
+    expect(Buffer.compare(compressor.compress(message), before), `strategy ${compressionStrategy}`).toBe(0);
+  }
+});
+
+it('long matches are found in a table of the size that was asked for', () => {
+  const random = new Random(78);
+  const half = random.bytes(1 << 19);
+  const pieces = Array.from({ length: 5000 }, () => {
+    const at = random.below(half.length - 96);
+    return half.subarray(at, at + 96);
+  });
+  const content = new Uint8Array(Buffer.concat([half, ...pieces]));
+  const compressionParams = new CompressionParameters({ enableLdm: true, compressionStrategy: 1, windowLog: 24, ldmHashLog: 23 });
+  const sizes = [undefined, random.bytes(2000)].map((dictData) => {
+    const one = new ZstdCompressor({ compressionParams, dictData }).compressObj();
+    return one.compress(content).length + one.flush().length;
+  });
+  expect(sizes[1]).toBeLessThan(1.005 * sizes[0]);
+});

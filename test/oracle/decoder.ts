@@ -184,6 +184,8 @@ function readHuffman(input: Input): Huffman {
     const section = new Input(input.bytes, input.at, input.at + header);
     input.take(header);
     const { log, probabilities } = readProbabilities(section, 6, 12);
+    // The reference's, not the specification's: its workspace ends there.
+    require_(log < 6 || probabilities.length <= 12, 'weight 12 listed at accuracy log 6');
     const table = buildTable(probabilities, log);
     const stream = new BackwardBits(section.take(section.left));
     const states = [stream.read(log), stream.read(log)];

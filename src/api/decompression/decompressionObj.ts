@@ -8,7 +8,6 @@ import { Closable } from '../common/closable';
 export class ZstdDecompressionObj extends Closable {
   private remainder: Bytes = new Uint8Array(0);
   private closed = false;
-  private fed = false;
 
   /** @internal */
   constructor(
@@ -41,7 +40,6 @@ export class ZstdDecompressionObj extends Closable {
   decompress(data: BytesLike): Bytes {
     const input = toBytes(data);
     if (this.closed || (this.eof && !this.readAcrossFrames)) fail('stage_wrong', 'cannot use a decompressobj multiple times');
-    if (input.length > 0) this.fed = true;
     try {
       let at = 0;
       do at = this.decoder.push(input, at, input.length);
@@ -63,12 +61,12 @@ export class ZstdDecompressionObj extends Closable {
   /**
    * Says that the input has ended.
    *
-   * @throws ZstdError `srcSize_wrong` when there was input, and it ended inside a frame or before the first one
+   * @throws ZstdError `srcSize_wrong` when it ended inside a frame or before the first one
    */
   close(): void {
     if (this.closed) return;
     this.closed = true;
     this.decoder.release();
-    if (this.fed) this.decoder.finish();
+    this.decoder.finish();
   }
 }

@@ -40,12 +40,15 @@ function taskOf(frames: readonly ListedFrame[], bytes: Uint8Array, settings: Dec
   return contentsTask({ frames: bytes, sizes, contentSizes, checksums, single: true, limit: sumOf(contentSizes), settings }, lent);
 }
 
-/** What an error of decoding says of a frame that the table lists. */
-function explained(error: unknown): unknown {
-  if (error instanceof RangeError) return new ZstdError('memory_allocation');
+/** What an error of decoding says of a frame that the table lists and that begins at `at`; its position lies in the frame. */
+function explained(error: unknown, { bytes }: ListedFrame, at: number): unknown {
+  let known = error;
+  if (error instanceof RangeError) known = new ZstdError('memory_allocation');
   // More content than the table says.
-  if (error instanceof ZstdError && error.code === 'dstSize_tooSmall') return new ZstdError('corruption_detected');
-  return error;
+  if (error instanceof ZstdError && error.code === 'dstSize_tooSmall') known = new ZstdError('corruption_detected');
+  if (!(known instanceof ZstdError)) return known;
+  const { code, message, offset = 0, dictId } = known;
+  return new ZstdError(code, message, { offset: at + Math.max(Math.min(offset, bytes.length - 1), 0), dictId });
 }
 
 /** Decodes a frame at once; see {@link DecodeFrames}. */
@@ -53,7 +56,7 @@ export function decodeFrame(frame: ListedFrame, settings: DecoderSettings): Byte
   try {
     return performNow(taskOf([frame], frame.bytes, settings, false)).bytes;
   } catch (error) {
-    throw explained(error);
+    throw explained(error, frame, 0);
   }
 }
 
@@ -70,10 +73,7 @@ function decodeInTurn(settings: DecoderSettings): DecodeFrames {
         try {
           contents.push((await operation.perform(taskOf([frame], frame.bytes, settings, false))).bytes);
         } catch (error) {
-          const reason = signal?.aborted ? error : explained(error);
-          if (signal?.aborted || !(reason instanceof ZstdError)) throw reason;
-          const { code, message, offset = 0, dictId } = reason;
-          throw new ZstdError(code, message, { offset: frameAt + Math.min(offset, length - 1), dictId });
+          throw signal?.aborted ? error : explained(error, frame, frameAt);
         }
         frameAt += length;
         turn += frame.size;
