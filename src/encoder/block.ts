@@ -250,7 +250,7 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
 
     narrow(reach: number): void {
       // Parsers do not ask how far these reach. What stands behind the three is not theirs.
-      for (let i = 0; i < 3; i++) if (repeatOffsets[i] > reach) return forget();
+      if (repeatOffsets.subarray(0, 3).some((offset) => offset > reach)) forget();
     },
 
     count(start: number, end: number, sequences: number, into: Int32Array): void {
