@@ -12,6 +12,7 @@ const targets: Record<string, () => Promise<{ target: Target }>> = {
   streamDecode: () => import('./streamDecode'),
   seekable: () => import('./seekable'),
   roundTrip: () => import('./roundTrip'),
+  dictionaries: () => import('./dictionaries'),
   jobs: () => import('./jobs'),
   killWorkers: () => import('./killWorkers'),
   smallCalls: () => import('./smallCalls'),
