@@ -2,7 +2,7 @@ import type { Options } from 'tsup';
 import ts from 'typescript';
 
 /** Characters that must be alike to count. */
-const GRAM = 6;
+const GRAM = 4;
 /** What a compressor still remembers of what came before: deflate reaches back 32 KiB. */
 const REACH = 32_768;
 

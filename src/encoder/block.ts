@@ -225,7 +225,7 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
   /** The decoder's repeat offsets are not known, or must not be used: until there are new ones, parsers go by others. */
   function forget(): void {
     repeatOffsets.set(FIRST_OFFSETS);
-    decoded.fill(UNKNOWN_OFFSET, 0, 3);
+    decoded.fill(UNKNOWN_OFFSET);
     partlyUnknown = true;
   }
 
@@ -250,7 +250,7 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
 
     narrow(reach: number): void {
       // Parsers do not ask how far these reach. What stands behind the three is not theirs.
-      if (repeatOffsets.subarray(0, 3).some((offset) => offset > reach)) forget();
+      if (Math.max(...repeatOffsets.subarray(0, 3)) > reach) forget();
     },
 
     count(start: number, end: number, sequences: number, into: Int32Array): void {

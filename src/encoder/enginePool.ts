@@ -43,8 +43,8 @@ function holderOf(object: object): { deref(): object | undefined } {
 function fits(size: EngineSize, capacity: number, settings: CompressionSettings, longLog: number): boolean {
   const family = familyOf(settings);
   const { hashLog, chainLog } = size.tables[family];
-  if (size.tables[FAMILY_LONG].hashLog < longLog) return false;
-  return size.capacity >= capacity && hashLog >= settings.hashLog && (!hasChainTable(family) || chainLog >= settings.chainLog);
+  const longFits = size.tables[FAMILY_LONG].hashLog >= longLog;
+  return longFits && size.capacity >= capacity && hashLog >= settings.hashLog && (!hasChainTable(family) || chainLog >= settings.chainLog);
 }
 
 /** The least engine that meets the needs: the main one's sizes, but for what must be larger. */

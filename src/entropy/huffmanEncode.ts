@@ -75,7 +75,7 @@ export function createHuffmanEncoder(literals: ByteArena, out: ByteArena, codes:
       const S = starts;
       S.fill(0);
       // Symbols that do not occur are left out: each addition to the same count waits for the one before, a third of the call.
-      for (let s = 0; s < 256; s++) if (lengths[s] !== 0) S[lengths[s]]++;
+      for (let s = 0; s < 256; s++) if (lengths[s] > 0) S[lengths[s]]++;
       // First code of each length: half of where the next longer ones end.
       let code = 0;
       for (let length = longest; length > 0; length--) {

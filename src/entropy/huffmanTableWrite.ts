@@ -63,14 +63,10 @@ export function createHuffmanTableWriter(tables: FseEncodingTables): HuffmanTabl
         }
       }
     }
+    // The states' ends, and the end mark above them.
     const mask = (1 << log) - 1;
-    accumulator |= (state & mask) << bits;
-    bits += log;
-    accumulator |= (other & mask) << bits;
-    bits += log;
-    accumulator |= 1 << bits;
-    bits++;
-    for (; bits > 0; bits -= 8) {
+    accumulator |= ((state & mask) | ((other & mask) << log) | (1 << (2 * log))) << bits;
+    for (bits += 2 * log + 1; bits > 0; bits -= 8) {
       bytes[at++] = accumulator;
       accumulator >>>= 8;
     }
