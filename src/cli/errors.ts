@@ -9,6 +9,7 @@ export interface ReadExitCodes {
 /** Exit codes of failures that scripts may tell apart, as the reference has them; all others exit with 1. */
 export const EXIT_PARAMETER = 11;
 export const EXIT_SAMPLES = 14;
+export const EXIT_READ = 37;
 export const EXIT_DICTIONARY: ReadExitCodes = { missing: 31, unreadable: 32 };
 export const EXIT_PATCH: ReadExitCodes = { missing: 42, unreadable: 42 };
 

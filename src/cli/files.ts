@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { createReadStream, rmSync, type Stats } from 'node:fs';
-import { type FileHandle, lstat, mkdtemp, open, readdir, readFile, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { createReadStream, fstatSync, rmSync, type Stats } from 'node:fs';
+import { type FileHandle, lstat, mkdtemp, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { FileError, fileError, type ReadExitCodes, readError } from './errors';
+import { EXIT_READ, FileError, fileError, type ReadExitCodes, readError } from './errors';
 
 /** What a file's name ends with when it is compressed. */
 export const SUFFIX = '.zst';
@@ -37,6 +37,8 @@ export interface Source {
 export async function openSource(name: string, { stdin }: Terminal): Promise<Source> {
   if (name === '-') {
     if (stdin.isTTY) throw new FileError('standard input is a terminal: nothing to read');
+    // Its stream would end at once.
+    if (stdin === process.stdin && fstatSync(0).isDirectory()) throw new FileError('standard input is a directory', EXIT_READ);
     return { label: 'stdin', stats: undefined, chunks: () => stdin as AsyncIterable<Uint8Array> };
   }
   const stats = await stat(name).catch((error) => {
@@ -96,7 +98,9 @@ export function removeUnfinished(): void {
 export async function openFile(name: string, sources: readonly Source[], overwrite: boolean): Promise<Target> {
   const existing = await stat(name).catch(() => undefined);
   if (existing?.isDirectory()) throw new FileError(`${name} is a directory`);
-  if (existing !== undefined && !existing.isFile()) return openDevice(name);
+  if (existing !== undefined && !existing.isFile()) return openInPlace(name, false);
+  const link = existing === undefined && (await lstat(name).catch(() => undefined))?.isSymbolicLink();
+  if (link) throw new FileError(`${name} is a link to what does not exist; not overwritten`);
   if (sources.some(({ stats }) => existing !== undefined && stats?.ino === existing.ino && stats.dev === existing.dev)) {
     throw new FileError(`${name} is the input itself; not overwritten`);
   }
@@ -108,6 +112,8 @@ export async function openFile(name: string, sources: readonly Source[], overwri
     unfinished.add(folder);
     handle = await open(join(folder, 'partial'), 'w');
   } catch (error) {
+    // A file that may be written, where none may be made.
+    if (existing !== undefined && REFUSED.includes((error as NodeJS.ErrnoException).code ?? '')) return openInPlace(name, true);
     throw fileError(name, WRITING, error);
   }
   const partial = join(folder, 'partial');
@@ -116,10 +122,8 @@ export async function openFile(name: string, sources: readonly Source[], overwri
     lasting: true,
     write: (bytes) => writeAll(name, handle, bytes),
     async finish(source) {
-      const stats = source?.stats;
-      if (stats?.isFile()) await handle.chmod(stats.mode & 0o777).catch(() => undefined);
+      await likeSource(handle, source);
       await handle.close();
-      if (stats?.isFile()) await utimes(partial, stats.atime, stats.mtime);
       await rename(partial, name);
       await rm(folder, { recursive: true });
       unfinished.delete(folder);
@@ -132,16 +136,32 @@ export async function openFile(name: string, sources: readonly Source[], overwri
   };
 }
 
-/** A device or a pipe: written in place. */
-async function openDevice(name: string): Promise<Target> {
+/** Gives a file the owner, the mode and the times of its source, as far as that is allowed. */
+async function likeSource(handle: FileHandle, source: Source | undefined): Promise<void> {
+  const stats = source?.stats;
+  if (!stats?.isFile()) return;
+  // The owner first: changing it can take from the mode.
+  await handle.chown(stats.uid, stats.gid).catch(() => undefined);
+  await handle.chmod(stats.mode & 0o777).catch(() => undefined);
+  await handle.utimes(stats.atime, stats.mtime).catch(() => undefined);
+}
+
+/** Why no file can be made beside another. */
+const REFUSED = ['EACCES', 'EPERM', 'EROFS'];
+
+/** Writes without a name of its own: devices and pipes, and files in folders where no other can be made. */
+async function openInPlace(name: string, lasting: boolean): Promise<Target> {
   const handle = await open(name, 'w').catch((error) => {
     throw fileError(name, WRITING, error);
   });
   return {
     label: name,
-    lasting: false,
+    lasting,
     write: (bytes) => writeAll(name, handle, bytes),
-    finish: () => handle.close(),
+    async finish(source) {
+      if (lasting) await likeSource(handle, source);
+      await handle.close();
+    },
     abandon: () => handle.close(),
   };
 }

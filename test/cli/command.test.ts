@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  chownSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -81,6 +83,24 @@ describe('compressing and decompressing files', () => {
     expect((await run(['-d', at('text')])).stderr).toContain('unknown suffix');
     mkdirSync(at('empty'));
     expect((await run(['-r', at('empty')])).code).toBe(0);
+  });
+
+  it('a result has the owner of its source', async () => {
+    // Only root can give files away.
+    const owner = process.getuid?.() === 0 ? 1234 : statSync(at('text')).uid;
+    chownSync(at('text'), owner, statSync(at('text')).gid);
+    expect((await run([at('text')])).code).toBe(0);
+    expect(statSync(at('text.zst')).uid).toBe(owner);
+  });
+
+  it('a link that leads nowhere is not replaced', async () => {
+    symlinkSync('nowhere', at('text.zst'));
+    for (const force of [[], ['-f']]) {
+      const { code, stderr } = await run([...force, at('text')]);
+      expect(code).toBe(1);
+      expect(stderr).toContain('is a link to what does not exist');
+    }
+    expect(lstatSync(at('text.zst')).isSymbolicLink()).toBe(true);
   });
 
   it('devices are no input', async () => {

@@ -1,6 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -108,5 +120,32 @@ describe('the command as a process', () => {
     const { status, stdout } = spawnSync(process.execPath, [link, '-V']);
     expect(status).toBe(0);
     expect(stdout.toString().trim()).toBe(`purezstd ${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version}`);
+  });
+
+  it('a directory is no standard input', () => {
+    const directory = openSync(folder, 'r');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [command], { stdio: [directory, 'pipe', 'pipe'] });
+    closeSync(directory);
+    expect([status, stdout.length]).toEqual([37, 0]);
+    expect(String(stderr)).toContain('standard input is a directory');
+  });
+
+  it('a file that may be written is, where none can be made beside it', () => {
+    const closed = join(folder, 'closed');
+    mkdirSync(closed);
+    writeFileSync(join(closed, 'text'), 'content');
+    writeFileSync(join(closed, 'old.zst'), 'old');
+    // Root may make files everywhere, so it asks as nobody, if nobody may run this Node.
+    const root = process.getuid?.() === 0;
+    const nobody = { uid: 65534, gid: 65534 };
+    const asNobody = root && spawnSync(process.execPath, ['-v'], nobody).status === 0 ? nobody : {};
+    const refused = !root || 'uid' in asNobody;
+    for (const [path, mode] of [[folder, 0o755], [join(closed, 'old.zst'), 0o666], [closed, 0o555]] as const) chmodSync(path, mode); // biome-ignore format: pairs
+    const run = (...words: string[]): number | null =>
+      spawnSync(process.execPath, [command, '-q', ...words], { cwd: closed, ...asNobody }).status;
+    expect([run('text', '-o', 'new.zst'), run('-f', 'text', '-o', 'old.zst')]).toEqual([refused ? 1 : 0, 0]);
+    expect(spawnSync(process.execPath, [command, '-dc', 'old.zst'], { cwd: closed }).stdout.toString()).toBe('content');
+    expect(readdirSync(closed).sort()).toEqual(refused ? ['old.zst', 'text'] : ['new.zst', 'old.zst', 'text']);
+    chmodSync(closed, 0o755);
   });
 });
