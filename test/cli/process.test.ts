@@ -136,10 +136,10 @@ describe('the command as a process', () => {
     writeFileSync(join(closed, 'text'), 'content');
     writeFileSync(join(closed, 'old.zst'), 'old');
     // Root may make files everywhere, so it asks as nobody, if nobody may run this Node.
-    const root = process.getuid?.() === 0;
+    const isRoot = process.getuid?.() === 0;
     const nobody = { uid: 65534, gid: 65534 };
-    const asNobody = root && spawnSync(process.execPath, ['-v'], nobody).status === 0 ? nobody : {};
-    const refused = !root || 'uid' in asNobody;
+    const asNobody = isRoot && spawnSync(process.execPath, ['-v'], nobody).status === 0 ? nobody : {};
+    const refused = !isRoot || 'uid' in asNobody;
     for (const [path, mode] of [[folder, 0o755], [join(closed, 'old.zst'), 0o666], [closed, 0o555]] as const) chmodSync(path, mode); // biome-ignore format: pairs
     const run = (...words: string[]): number | null =>
       spawnSync(process.execPath, [command, '-q', ...words], { cwd: closed, ...asNobody }).status;
