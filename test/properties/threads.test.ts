@@ -71,7 +71,7 @@ describe('the frame that is made in jobs does not depend on how the content is c
           [constants.ZSTD_c_contentSizeFlag]: compressionParams.writeContentSize,
           [constants.ZSTD_c_nbWorkers]: compressionParams.threads,
         };
-        const stream = createZstdCompress({ params, pledgedSrcSize: size, chunkSize: 1 + random.below(1 << random.below(20)) });
+        const stream = createZstdCompress({ params, pledgedSrcSize: size, chunkSize: 64 + random.below(1 << random.below(20)) });
         return joined(await Readable.from(pieces, { objectMode: false }).pipe(stream).toArray());
       },
     ];
