@@ -102,7 +102,7 @@ function parameter(value: unknown, name: string, least: number, most: number): n
  * Every parameter of compression by itself, for a {@link ZstdCompressor}. What is not given is decided by the level, and, like the level's
  * own numbers, by the size of the source: nothing larger than the source can use is taken.
  *
- * All options are attributes with the values as given. Objects do not change.
+ * All options are attributes with the values as given, but for `threads`, which has the number that is used. Objects do not change.
  *
  * @throws TypeError for wrong types; RangeError for values out of range, or `jobSize` or `overlapSizeLog` without `threads`
  * @example
@@ -135,7 +135,7 @@ export class CompressionParameters {
   readonly ldmMinMatch: number;
   readonly ldmBucketSizeLog: number;
   readonly ldmHashEveryLog: number;
-  /** As given, but never negative: then it is the number of processors. */
+  /** As given, up to 200; a negative number became that of processors. */
   readonly threads: number;
 
   constructor(options: CompressionParametersOptions = {}) {
