@@ -15,7 +15,7 @@ export interface GatherSequences {
   end(): number;
 }
 
-/** Literals are copied 16 bytes at once whatever their number: a loop that asks first mispredicts, 38 % of this stage. */
+/** Literals are copied 8 bytes at once whatever their number: a loop that asks first mispredicts, 38 % of this stage; 16 cost 3 %. */
 export function createGatherSequences(view: DataView, literalsView: DataView, codes: SequenceCodes, counts: Int32Array): GatherSequences {
   const { litLength, matchLength, offBase, litLengthCodes, matchLengthCodes, offsetCodes } = codes;
   const { llCode, mlCode } = createCodeTables();
@@ -55,12 +55,8 @@ export function createGatherSequences(view: DataView, literalsView: DataView, co
       let y = D.getInt32((p + 4) | 0, true);
       W.setInt32(lp, x, true);
       W.setInt32((lp + 4) | 0, y, true);
-      x = D.getInt32((p + 8) | 0, true);
-      y = D.getInt32((p + 12) | 0, true);
-      W.setInt32((lp + 8) | 0, x, true);
-      W.setInt32((lp + 12) | 0, y, true);
-      if (ll > 16) {
-        for (let k = 16; k < ll; k = (k + 8) | 0) {
+      if (ll > 8) {
+        for (let k = 8; k < ll; k = (k + 8) | 0) {
           x = D.getInt32((p + k) | 0, true);
           y = D.getInt32((p + k + 4) | 0, true);
           W.setInt32((lp + k) | 0, x, true);

@@ -8,9 +8,12 @@ const SLIDE_MAX = 2 ** 28;
 /** At the least. */
 const SLIDE_LEAST = 4 * BLOCK_SIZE_MAX;
 /**
- * Room for a frame's window and more, so that the window need not slide often: three windows of 2 MiB (level 3) and as much again to fill.
+ * Room for a frame's window and more, so that the window need not slide often, and tables are seldom cleared between frames: three windows of
+ * 2 MiB (level 3) and as much again to fill.
  */
 const ROOM_LEAST = 8 << 20;
+/** Windows that are room enough: short messages stay in the caches, and in half a MiB of memory. */
+const WINDOWS_LEAST = 32;
 
 /** How far back the matches of such a window reach. */
 export function windowSizeOf(windowLog: number): number {
@@ -36,5 +39,5 @@ export function windowRoom(history: FrameHistory | undefined, expected: number, 
  * nothing here but caches, and each slide a copy, so it slides in half a window rather than a quarter.
  */
 export function windowUse(historySize: number, windowSize: number): number {
-  return Math.max(ROOM_LEAST, historySize + windowSize + Math.max(windowSize / 2, SLIDE_LEAST));
+  return Math.max(Math.min(WINDOWS_LEAST * windowSize, ROOM_LEAST), historySize + windowSize + Math.max(windowSize / 2, SLIDE_LEAST));
 }

@@ -5,8 +5,8 @@ import { spreadSymbols } from './fseSpread';
 export const FSE_STATES = 512;
 export const FSE_SYMBOLS = 64;
 /**
- * Slots: the first one for Huffman weights, whose writer adds no base; then, by kind of sequence code, the predefined ones, two for each kind
- * that take turns as previous and next, and the dictionary's.
+ * Slots: the first one for Huffman weights, whose writer adds no base to a symbol; then, by kind of sequence code, the predefined ones, two
+ * for each kind that take turns as previous and next, and the dictionary's.
  */
 export const WEIGHTS_SLOT = 0;
 export const PREDEFINED_SLOT = 1;
@@ -17,7 +17,8 @@ const SLOTS = DICTIONARY_SLOT + 3;
 /**
  * All FSE tables that an engine writes with, in slots: one set of typed arrays serves all of them and every access has a constant base, and
  * the addresses are constants of the code as long as there is one set (ARCHITECTURE.md "One engine, and spare ones"). A symbol with state x
- * is written as the low `n = (x + deltaBits[s]) >>> 16` bits of x, and the next state is `states[(x >>> n) + deltaState[s]]`.
+ * is written as the low `n = (x + deltaBits[s]) >>> 16` bits of x, and the next state is `states[(x >>> n) + deltaState[s]]`: the slot's
+ * base is part of `deltaState`.
  */
 export interface FseEncodingTables {
   /** Next states, FSE_STATES per slot. */
@@ -55,6 +56,7 @@ export function createFseEncodingTables(): FseEncodingTables {
       const N = next;
       const at = slot * FSE_SYMBOLS;
       const size = 1 << log;
+      const base = slot * FSE_STATES;
       spreadSymbols(normalized, at, maxSymbol + 1, log, spread);
       let sum = 0;
       for (let s = 0; s <= maxSymbol; s++) {
@@ -62,17 +64,16 @@ export function createFseEncodingTables(): FseEncodingTables {
         N[s] = sum;
         if (n === 1) {
           deltaBits[at + s] = (log << 16) - size;
-          deltaState[at + s] = sum - 1;
+          deltaState[at + s] = base + sum - 1;
         } else if (n > 1) {
           const bits = log - 31 + Math.clz32(n - 1);
           deltaBits[at + s] = (bits << 16) - (n << bits);
-          deltaState[at + s] = sum - n;
+          deltaState[at + s] = base + sum - n;
         }
         sum += n;
       }
       normalized.fill(0, at + maxSymbol + 1, at + FSE_SYMBOLS);
       // States count from `size` on, so that their highest bit never changes.
-      const base = slot * FSE_STATES;
       for (let u = 0; u < size; u++) states[base + N[spread[u]]++] = size + u;
       logs[slot] = log;
     },
@@ -81,7 +82,7 @@ export function createFseEncodingTables(): FseEncodingTables {
       const delta = deltaBits[slot * FSE_SYMBOLS + symbol];
       const bits = (delta + (1 << 15)) >>> 16;
       const value = (bits << 16) - delta;
-      return states[slot * FSE_STATES + (value >>> bits) + deltaState[slot * FSE_SYMBOLS + symbol]];
+      return states[(value >>> bits) + deltaState[slot * FSE_SYMBOLS + symbol]];
     },
   };
 }

@@ -107,7 +107,7 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena,
     normalized.fill(0, slot * FSE_SYMBOLS, (slot + 1) * FSE_SYMBOLS);
     normalized[slot * FSE_SYMBOLS + symbol] = 1;
     deltaBits[slot * FSE_SYMBOLS + symbol] = 0;
-    deltaState[slot * FSE_SYMBOLS + symbol] = 0;
+    deltaState[slot * FSE_SYMBOLS + symbol] = slot * FSE_STATES;
     states[slot * FSE_STATES] = 0;
     states[slot * FSE_STATES + 1] = 0;
     logs[slot] = 0;
@@ -204,15 +204,9 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena,
     i = i | 0;
     stop = stop | 0;
     from = from | 0;
-    const llSlot = nextSlot[LL] | 0;
-    const ofSlot = nextSlot[OF] | 0;
-    const mlSlot = nextSlot[ML] | 0;
-    const llS = (llSlot << 9) | 0;
-    const ofS = (ofSlot << 9) | 0;
-    const mlS = (mlSlot << 9) | 0;
-    const llT = (llSlot << 6) | 0;
-    const ofT = (ofSlot << 6) | 0;
-    const mlT = (mlSlot << 6) | 0;
+    const llT = (nextSlot[LL] * FSE_SYMBOLS) | 0;
+    const ofT = (nextSlot[OF] * FSE_SYMBOLS) | 0;
+    const mlT = (nextSlot[ML] * FSE_SYMBOLS) | 0;
     let lc = LC[i];
     let oc = OC[i];
     let mc = MC[i];
@@ -229,7 +223,7 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena,
       const sum = (lb + mb) | 0;
       const lm = (LV[i] & ((1 << lb) - 1)) | (((MV[i] - MATCH_LENGTH_MIN) & ((1 << mb) - 1)) << lb);
       if (sum + oc <= 24) {
-        acc = acc | ((lm | ((OV[i] & ((1 << oc) - 1)) << sum)) << n);
+        acc = acc | ((lm | ((OV[i] ^ (1 << oc)) << sum)) << n);
         n = (n + sum + oc) | 0;
         W.setInt32(op, acc, true);
         op = (op + (n >>> 3)) | 0;
@@ -268,12 +262,15 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena,
       const bl = (xl + B[llT + lc]) >>> 16;
       const om = (ob + bm) | 0;
       const all = (om + bl) | 0;
-      const vo = xo & ((1 << ob) - 1);
-      const vm = xm & ((1 << bm) - 1);
-      const vl = xl & ((1 << bl) - 1);
-      xo = S[ofS + (xo >>> ob) + T[ofT + oc]];
-      xm = S[mlS + (xm >>> bm) + T[mlT + mc]];
-      xl = S[llS + (xl >>> bl) + T[llT + lc]];
+      const so = xo >> ob;
+      const sm = xm >> bm;
+      const sl = xl >> bl;
+      const vo = xo ^ (so << ob);
+      const vm = xm ^ (sm << bm);
+      const vl = xl ^ (sl << bl);
+      xo = S[(so + T[ofT + oc]) | 0];
+      xm = S[(sm + T[mlT + mc]) | 0];
+      xl = S[(sl + T[llT + lc]) | 0];
       let value = vo | (vm << ob);
       let bits = om;
       if (all <= 24) {

@@ -13,8 +13,8 @@ import { ANCHOR, DONE, type SequenceStore } from './sequenceStore';
  * version for the middle of its loop, which is larger and compiled beside the other.
  */
 const PORTION = 4096;
-/** Bytes without a match after which the search takes longer steps. */
-const STEP_UP = 256;
+/** Steps grow by one with every 2^8 bytes without a match. */
+const STEP_LOG = 8;
 
 /**
  * Strategy dfast: a table of 8-byte hashes for long matches and one of `minMatch` bytes for short ones.
@@ -117,8 +117,11 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
      * One long function on purpose: shifts, offsets and position stay in locals from match to match. Insertions in a function of their own,
      * which read the shifts from the closure, cost 10 % (bench/OPTIMIZATIONS.md).
      *
-     * Names: ip position, w and v the words at ip and ip + 4, H… full hashes, g… tags, m candidate; long and short by their last letter, 1
-     * for the next position.
+     * Each round indexes the position that the next round begins at and takes its candidates, so that neither hash nor words live from round
+     * to round: registers are what the loop is short of. A long step may index a position that the match found now ends before, so candidates
+     * are compared with `ip` and not with what positions can be.
+     *
+     * Names: ip position, w and v the words at next and next + 4, H hash, g its tag, m candidate, S short, 1 for the next position.
      */
     search(from: number, stop: number, end: number, low: number, offsets: Int32Array, count: number): number {
       const D = view;
@@ -133,7 +136,6 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
       end = end | 0;
       low = low | 0;
       count = count | 0;
-      const reach = (~tag + 1 - low) >>> 0;
       const limit = (end - SEARCH_MARGIN) | 0;
       let rep1 = offsets[0] | 0;
       let rep2 = offsets[1] | 0;
@@ -147,58 +149,57 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
           break;
         }
         // Search.
-        let step = 1;
-        let stepUp = (ip + STEP_UP) | 0;
         let next = (ip + 1) | 0;
         let w = D.getInt32(ip, true);
         let v = D.getInt32((ip + 4) | 0, true);
-        let HL = (Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0;
-        let m = TL[HL >>> sl] ^ ((HL << 16) & tag);
+        let H = (Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0;
+        let g = (H << 16) & tag;
+        let m = TL[H >>> sl] ^ g;
+        TL[H >>> sl] = ip ^ g;
+        H = (Math.imul(w, HASH_LOW) + Math.imul(v & k, HASH_HIGH)) | 0;
+        g = (H << 16) & tag;
+        let mS = TS[H >>> ss] ^ g;
+        TS[H >>> ss] = ip ^ g;
         let found = 0;
         let m1 = 0;
-        let w1 = 0;
-        let v1 = 0;
-        let HL1 = 0;
         while (next <= limit) {
-          const HS = (Math.imul(w, HASH_LOW) + Math.imul(v & k, HASH_HIGH)) | 0;
-          const gS = (HS << 16) & tag;
-          const mS = TS[HS >>> ss] ^ gS;
-          TL[HL >>> sl] = ip ^ ((HL << 16) & tag);
-          TS[HS >>> ss] = ip ^ gS;
-          if (D.getInt32((ip + 1 - rep1) | 0, true) === D.getInt32((ip + 1) | 0, true)) {
+          w = D.getInt32(next, true);
+          if (D.getInt32((next - rep1) | 0, true) === w) {
             found = 1;
             break;
           }
-          w1 = D.getInt32(next, true);
-          v1 = D.getInt32((next + 4) | 0, true);
-          HL1 = (Math.imul(w1, HASH_LONG_LOW) + Math.imul(v1, HASH_LONG_HIGH)) | 0;
-          m1 = TL[HL1 >>> sl] ^ ((HL1 << 16) & tag);
-          if ((m - low) >>> 0 < reach && D.getInt32(m, true) === w && D.getInt32((m + 4) | 0, true) === v) {
+          v = D.getInt32((next + 4) | 0, true);
+          H = (Math.imul(w, HASH_LONG_LOW) + Math.imul(v, HASH_LONG_HIGH)) | 0;
+          g = (H << 16) & tag;
+          m1 = TL[H >>> sl] ^ g;
+          TL[H >>> sl] = next ^ g;
+          if (
+            (m - low) >>> 0 < (ip - low) >>> 0 &&
+            D.getInt32(m, true) === D.getInt32(ip, true) &&
+            D.getInt32((m + 4) | 0, true) === D.getInt32((ip + 4) | 0, true)
+          ) {
             found = 2;
             break;
           }
-          if ((mS - low) >>> 0 < reach && D.getInt32(mS, true) === w) {
+          if ((mS - low) >>> 0 < (ip - low) >>> 0 && D.getInt32(mS, true) === D.getInt32(ip, true)) {
             found = 3;
             m = mS;
             break;
           }
-          if (next >= stepUp) {
-            step = (step + 1) | 0;
-            stepUp = (stepUp + STEP_UP) | 0;
-          }
-          ip = next;
-          next = (next + step) | 0;
-          w = w1;
-          v = v1;
-          HL = HL1;
+          H = (Math.imul(w, HASH_LOW) + Math.imul(v & k, HASH_HIGH)) | 0;
+          g = (H << 16) & tag;
+          mS = TS[H >>> ss] ^ g;
+          TS[H >>> ss] = next ^ g;
           m = m1;
+          ip = next;
+          next = (next + 1 + ((next - anchor) >>> STEP_LOG)) | 0;
         }
         if (found === 0) break;
 
         const first = ip;
         // Extend: what is known to be equal, and one call for what follows: each is inlined, and the compiler's memory grows with them.
         if (found === 1) {
-          ip = (ip + 1) | 0;
+          ip = next;
           m = (ip - rep1) | 0;
         }
         const known = found === 2 ? 8 : 4;
@@ -206,7 +207,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
         if (found === 1) offBase[count] = 1;
         else {
           // A short match gives way to a longer one at the next position.
-          if (found === 3 && (m1 - low) >>> 0 < reach && D.getInt32(m1, true) === w1 && D.getInt32((m1 + 4) | 0, true) === v1) {
+          if (found === 3 && (m1 - low) >>> 0 < (next - low) >>> 0 && D.getInt32(m1, true) === w && D.getInt32((m1 + 4) | 0, true) === v) {
             const longer = (8 + forward((next + 8) | 0, (m1 + 8) | 0, end)) | 0;
             if (longer > length) {
               length = longer;
@@ -218,7 +219,6 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
           const back = backward(ip, m, Math.min(ip - anchor, m - low) | 0);
           ip = (ip - back) | 0;
           length = (length + back) | 0;
-          if (step < 4) TL[HL1 >>> sl] = next ^ ((HL1 << 16) & tag);
           rep2 = rep1;
           rep1 = offset;
           offBase[count] = (offset + REPEAT_CODES) | 0;
@@ -235,7 +235,7 @@ export function createDoubleFast(window: ByteArena, store: SequenceStore, longLo
         let p = (first + 2) | 0;
         let lo = D.getInt32(p, true);
         let hi = D.getInt32((p + 4) | 0, true);
-        let H = (Math.imul(lo, HASH_LONG_LOW) + Math.imul(hi, HASH_LONG_HIGH)) | 0;
+        H = (Math.imul(lo, HASH_LONG_LOW) + Math.imul(hi, HASH_LONG_HIGH)) | 0;
         TL[H >>> sl] = p ^ ((H << 16) & tag);
         H = (Math.imul(lo, HASH_LOW) + Math.imul(hi & k, HASH_HIGH)) | 0;
         TS[H >>> ss] = p ^ ((H << 16) & tag);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BIT, crossEntropy, IMPOSSIBLE, log2Fixed } from '../../src/entropy/fseCost';
-import { createFseEncodingTables, FSE_STATES, FSE_SYMBOLS } from '../../src/entropy/fseEncode';
+import { createFseEncodingTables, FSE_SYMBOLS } from '../../src/entropy/fseEncode';
 import { chooseTableLog, normalizeCounts } from '../../src/entropy/fseNormalize';
 import { spreadSymbols } from '../../src/entropy/fseSpread';
 import { createDistribution, readDistribution } from '../../src/entropy/fseTableRead';
@@ -120,7 +120,7 @@ describe('states', () => {
         else {
           const bits = (state + tables.deltaBits[at + symbol]) >>> 16;
           written.push([state & ((1 << bits) - 1), bits]);
-          state = tables.states[slot * FSE_STATES + (state >>> bits) + tables.deltaState[at + symbol]];
+          state = tables.states[(state >>> bits) + tables.deltaState[at + symbol]];
         }
       }
       let read = state - size;
