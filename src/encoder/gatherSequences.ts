@@ -1,6 +1,7 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import { LL_COUNTS, ML_COUNTS, OF_COUNTS, type SequenceCodes } from '../entropy/sequencesEncode';
 import { createCodeTables, MATCH_LENGTH_MIN } from '../format/codes';
+import { readFirst } from '../format/readFirst';
 import { LL_LONG, LL_LONG_CODE, ML_LONG, ML_LONG_CODE } from '../match/sequenceStore';
 import { NODE_SEQUENCES } from './splitAfter';
 
@@ -39,6 +40,7 @@ export function createGatherSequences(view: DataView, literalsView: DataView, co
     const llAt = (at + NODE_SEQUENCES + LL_COUNTS) | 0;
     const ofAt = (at + NODE_SEQUENCES + OF_COUNTS) | 0;
     const mlAt = (at + NODE_SEQUENCES + ML_COUNTS) | 0;
+    readFirst(LV[0] | MV[0] | OV[0] | lut[0] | mut[0] | LC[0] | MC[0] | OC[0] | C[0] | D.getInt32(0, true) | W.getInt32(0, true));
     for (let i = from | 0; i < to; i = (i + 1) | 0) {
       const ll = LV[i];
       const m = (MV[i] - MATCH_LENGTH_MIN) | 0;

@@ -1,6 +1,7 @@
 /** @duplicated Part of an engine: one copy per kind of engine (tools/duplicateModules.ts). */
 import type { ByteArena } from '../format/byteArena';
 import { LL_BITS, MATCH_LENGTH_MIN, ML_BITS } from '../format/codes';
+import { readFirst } from '../format/readFirst';
 import {
   CODE_MAX,
   DEFAULT,
@@ -216,6 +217,7 @@ export function createSequencesEncoder(sequences: SequenceCodes, out: ByteArena,
     let acc = P[ACC] | 0;
     let n = P[BITS] | 0;
     let op = P[AT] | 0;
+    readFirst(LV[0] | MV[0] | OV[0] | llExtra[0] | mlExtra[0] | S[0] | B[0] | T[0] | W.getInt32(0, true));
     for (;;) {
       // Extra bits: literal length, match length, offset.
       const lb = llExtra[lc];
