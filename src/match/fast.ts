@@ -105,23 +105,20 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
         let m = 0;
         let step = firstStep;
         let stepUp = (ip + STEP_UP) | 0;
-        let w = D.getInt32(ip, true);
-        let w1 = D.getInt32((ip + 1) | 0, true);
-        let x = D.getInt32((ip + 4) | 0, true);
-        let x1 = D.getInt32((ip + 5) | 0, true);
         let next = (ip + step) | 0;
         let found = 0;
         while (next < limit) {
-          H = (Math.imul(w, a) + Math.imul(x & k, b)) | 0;
-          const H1 = (Math.imul(w1, a) + Math.imul(x1 & k, b)) | 0;
+          const w = D.getInt32(ip, true);
+          const w1 = D.getInt32((ip + 1) | 0, true);
+          H = (Math.imul(w, a) + Math.imul(D.getInt32((ip + 4) | 0, true) & k, b)) | 0;
+          const H1 = (Math.imul(w1, a) + Math.imul(D.getInt32((ip + 5) | 0, true) & k, b)) | 0;
           const g = (H << 16) & tag;
           const g1 = (H1 << 16) & tag;
           m = T[H >>> s] ^ g;
           const m1 = T[H1 >>> s] ^ g1;
           T[H >>> s] = ip ^ g;
           T[H1 >>> s] = (ip + 1) ^ g1;
-          const w2 = D.getInt32(next, true);
-          if (D.getInt32((next - rep1) | 0, true) === w2) {
+          if (D.getInt32((next - rep1) | 0, true) === D.getInt32(next, true)) {
             found = 1;
             break;
           }
@@ -142,10 +139,6 @@ export function createFast(window: ByteArena, store: SequenceStore, tableLog: nu
           }
           ip = next;
           next = (next + step) | 0;
-          w = w2;
-          w1 = D.getInt32((ip + 1) | 0, true);
-          x = D.getInt32((ip + 4) | 0, true);
-          x1 = D.getInt32((ip + 5) | 0, true);
         }
         if (found === 0) break;
 
