@@ -23,20 +23,18 @@ const VIEW_FROM = 64;
 const DESCRIPTION_BITS = 4;
 
 /**
- * From this strategy on (btultra) all table depths are tried, and streams are not split in four below 1024 literals: that saves nine bytes.
+ * From this strategy on (btultra) shallower tables are tried, too, and streams are not split in four below 1024 literals: that saves nine bytes.
  */
 const STRATEGY_SEARCHES_DEPTH = STRATEGY_BTULTRA;
 
 /** Fewest literals that are tried where a dictionary has paid for the table: shorter streams save nothing. */
 const FEWEST_WITH_DICTIONARY = 6;
 
-/** Fewest literals that may pay for a table, 8 to 64: the thorough strategies try more. */
-const fewestLiterals = (strategy: number): number => 8 << Math.min(9 - strategy, 3);
+/** Fewest literals that may pay for a table. */
+const FEWEST_LITERALS = 16;
 
-/** Least that compressing `size` bytes has to save: more for the faster strategies, which value the decoder's time. */
-export function minimumGain(size: number, strategy: number): number {
-  return (size >> (strategy >= STRATEGY_SEARCHES_DEPTH ? strategy - 1 : 6)) + 2;
-}
+/** Huffman coding has to save a 128th and two bytes: less is not worth the decoder's time. */
+const leastGain = (size: number): number => (size >> 7) + 2;
 
 export interface LiteralsEncoder {
   /** A frame begins: there is no previous table, or (`dictionary`) the one that {@link loadDictionary} read is it. */
@@ -115,8 +113,10 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena, table
   }
 
   /** Builds lengths for the counts and their description in `writer`; returns the description's length, or 0. */
-  function buildTable(counts: Int32Array, countsAt: number, maxSymbol: number, symbols: number, strategy: number): number {
-    let longest = buildCodeLengths(counts, countsAt, HUFFMAN_LOG_MAX, lengths, scratch);
+  function buildTable(counts: Int32Array, countsAt: number, maxSymbol: number, symbols: number, size: number, strategy: number): number {
+    // Few literals gain less by deep trees than the descriptions cost: 0.4 % of 1 KB, 0.15 % of 10 KB (bench/OPTIMIZATIONS.md).
+    const deepest = Math.min(HUFFMAN_LOG_MAX, Math.max(30 - Math.clz32(size - 1), 33 - Math.clz32(symbols)));
+    let longest = buildCodeLengths(counts, countsAt, deepest, lengths, scratch);
     let described = writer.write(lengths, longest);
     if (strategy >= STRATEGY_SEARCHES_DEPTH && described > 0) {
       // A shallower tree codes a little worse, but its weights can be described in fewer bytes.
@@ -173,20 +173,20 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena, table
       // A section of one byte and its RLE form are equally long.
       if (symbols === 1 && size > 1) return writePlain(LITERALS_RLE, from, size, at);
       const paid = state === FROM_DICTIONARY;
-      const fewest = paid ? FEWEST_WITH_DICTIONARY : fewestLiterals(strategy);
+      const fewest = paid ? FEWEST_WITH_DICTIONARY : FEWEST_LITERALS;
       // Nearly flat counts cannot pay for a table.
       const flat = most <= (size >> 7) + 4;
       if (!compress || size < fewest || symbols < 2 || (flat && !paid)) return writePlain(LITERALS_RAW, from, size, at);
 
       // Where nothing has to be gained, the header of a raw section counts too: one byte, or two.
-      const gain = paid ? (size < 32 ? -1 : -2) : minimumGain(size, strategy);
+      const gain = paid ? (size < 32 ? -1 : -2) : leastGain(size);
       const headerSize = 3 + (size >= 1024 ? 1 : 0) + (size >= 16384 ? 1 : 0);
       // A dictionary's frames are small: four streams would cost them 8 bytes for a little less of the decoder's time.
       const oneStream = size < (strategy >= STRATEGY_SEARCHES_DEPTH ? 1024 : 256) || (paid && headerSize === 3);
       const oldBits = state === NO_TABLE ? Number.POSITIVE_INFINITY : bitsWith(counts, countsAt, maxSymbol, slot);
       // Where the old table is nearer to the best than any description is short, none is built.
       const hopeless = state !== NO_TABLE && oldBits * BIT <= entropy(counts, countsAt, maxSymbol, size) + DESCRIPTION_BITS * symbols * BIT;
-      const described = flat || hopeless ? 0 : buildTable(counts, countsAt, maxSymbol, symbols, strategy);
+      const described = flat || hopeless ? 0 : buildTable(counts, countsAt, maxSymbol, symbols, size, strategy);
       const newBits = described === 0 ? Number.POSITIVE_INFINITY : described * 8 + bitsOf(counts, countsAt, maxSymbol, lengths);
       const useOld = oldBits <= newBits;
       const expected = Math.min(oldBits, newBits) / 8 + headerSize;

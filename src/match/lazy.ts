@@ -10,13 +10,18 @@ import { type IndexCopy, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
 import { createRowHash } from './rowHash';
-import type { Searcher } from './searcher';
+import { type Searcher, SMALL_WINDOW_LOG } from './searcher';
 import { ANCHOR, type SequenceStore } from './sequenceStore';
 import { FAMILY_CHAIN, FAMILY_ROWS, familyOf, type TableLogs } from './strategies';
 
-/** Bytes without a match after which the search takes longer steps, log2; with steps above SKIPPING only searched positions are indexed. */
+/**
+ * Bytes without a match after which the search takes longer steps, log2; with steps above SKIPPING only searched positions are indexed, in
+ * small windows above SMALL_SKIPPING. What follows an archive's or a table's noise may be a copy of it: 8 cost archives 1 %, and 64 one
+ * table of 200 KiB 4 % (bench/OPTIMIZATIONS.md).
+ */
 const STEP_LOG = 8;
-const SKIPPING = 8;
+const SKIPPING = 64;
+const SMALL_SKIPPING = 1024;
 /**
  * What a byte of a match is worth in bits, and by how many bits a match one, two or three positions later must be better. Trees find long
  * matches far away, where literals and short matches are cheap; all measured on the 34 files of bench/sizes.mjs.
@@ -49,6 +54,7 @@ export function createLazy(
   let searcher: Searcher | undefined;
   let depth = 0;
   let deeperBelow = 0;
+  let furthest = SKIPPING;
   let byteWorth = BYTE;
   const leads = new Int32Array(32);
 
@@ -76,6 +82,7 @@ export function createLazy(
       searcher.startFrame(settings);
       depth = strategy === STRATEGY_GREEDY ? 0 : strategy === STRATEGY_LAZY ? 1 : 2;
       const sorted = strategy === STRATEGY_BTLAZY2;
+      furthest = settings.windowLog > SMALL_WINDOW_LOG ? SKIPPING : SMALL_SKIPPING;
       deeperBelow = depth === 0 || sorted ? 0 : settings.targetLength;
       byteWorth = sorted ? BYTE_TREE : BYTE;
       leads.set(sorted ? LEADS_TREE : LEADS);
@@ -139,7 +146,7 @@ export function createLazy(
             start = ip;
           } else if (offset === 0) {
             const step = (((ip - anchor) >> STEP_LOG) + 1) | 0;
-            skipping = step > SKIPPING;
+            skipping = step > furthest;
             ip = (ip + step) | 0;
             continue;
           }

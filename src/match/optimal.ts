@@ -9,7 +9,7 @@ import { type IndexCopy, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import type { CompressionSettings } from './parameters';
 import { createPrices, LIT_LENGTH_BASE, LITERAL_BASE, MATCH_BASE, PRICE_BIT } from './prices';
-import { INDEX_MAX, LENGTH_ENOUGH } from './searcher';
+import { INDEX_MAX, LENGTH_ENOUGH, SMALL_WINDOW_LOG } from './searcher';
 import { ANCHOR, LL_LONG, LL_LONG_CODE, ML_LONG, ML_LONG_CODE, type SequenceStore } from './sequenceStore';
 
 /** Positions that one series of decisions spans at most. */
@@ -25,7 +25,8 @@ const DEEPEST = 9;
  * After FULL bytes of a block without a match only some positions are looked at and indexed: one in 128, chosen by what stands there, so
  * that in a copy the same ones are. Until nothing has matched for QUIET bytes, counted on over blocks, STRIDE is the furthest from one to
  * the next, and of each PERIOD a run of STRIDE is looked at: whatever stands where in a copy, such a run meets one of the positions
- * indexed. 16 MB of random data take 0.06 s instead of 4 to 7.
+ * indexed. 16 MB of random data take 0.06 s instead of 4 to 7. In small windows all of QUIET is FULL: 9 % of a table of 200 KiB whose second
+ * half repeats the first in another order.
  */
 const FULL = 1024;
 const STRIDE = 32;
@@ -79,6 +80,7 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
   let minMatch = 3;
   let sufficient = 0;
   let thorough = false;
+  let full = FULL;
   let rehearse = false;
   let shortShift = 0;
   let shortReach = 0;
@@ -280,7 +282,7 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
     const gap = (ip - anchor) | 0;
     const noise = gap + before > QUIET;
     let next = (ip + 1) | 0;
-    if (!noise && (gap < FULL || (gap & (PERIOD - 1)) < STRIDE)) return next;
+    if (!noise && (gap < full || (gap & (PERIOD - 1)) < STRIDE)) return next;
     const last = noise ? limit : Math.min(ip + STRIDE, limit);
     while (next < last && Math.imul(view.getInt32(next, true), SHORT_HASH) >>> CHOSEN_SHIFT !== 0) next = (next + 1) | 0;
     if (next > tree.pending()) {
@@ -347,8 +349,9 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
         nodeRepeat0[cur] = nodeRepeat0[before];
         nodeRepeat1[cur] = nodeRepeat1[before];
         nodeRepeat2[cur] = nodeRepeat2[before];
-        if (thorough && wasMatch && oneLiteral < noLiterals && q < end) {
-          // The match that lost may be worth it with one literal after it.
+        if (wasMatch && oneLiteral < (thorough ? noLiterals : noLiterals - PRICE_BIT) && q < end) {
+          // The match that lost may be worth it with one literal after it. Where not all is tried, that must be cheaper by a bit: bitcode
+          // wins 3 % by it, and DNA does not lose 3 % (bench/OPTIMIZATIONS.md).
           const lit = Math.max(literalBase + literalPrice[B[q]], PRICE_BIT);
           const withMatch = (oldPrice + lit + oneLiteral - noLiterals) | 0;
           const withLiterals = (byLiteral + lit + priceOfLitLength(literals + 1) - priceOfLitLength(literals)) | 0;
@@ -469,6 +472,7 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
       sufficient = Math.min(targetLength, SPAN - 1);
       thorough = strategy > STRATEGY_BTOPT;
       rehearse = strategy === STRATEGY_BTULTRA2;
+      full = windowLog > SMALL_WINDOW_LOG ? FULL : QUIET;
       const shortLog = Math.min(searchLog < DEEPEST ? SHORT_LOG_MAX - 1 : SHORT_LOG_MAX, windowLog);
       shortShift = 32 - shortLog;
       shortReach = 2 << shortLog;

@@ -4,14 +4,16 @@ import { HASH_HIGH, HASH_LONG_HIGH, HASH_LONG_LOW, HASH_LOW, highMask, rebaseTag
 import { INDEX_MARGIN, type IndexCopy } from './matchFinder';
 import { createMatchLength } from './matchLength';
 import { type CompressionSettings, rowLogOf } from './parameters';
-import { INDEX_MAX, type Searcher } from './searcher';
+import { INDEX_MAX, type Searcher, SMALL_WINDOW_LOG } from './searcher';
 
 /**
  * After a long match only the first 2n and the last n of the positions left out are indexed, n being the candidates per search; what is in
- * between is seldom missed: against twice as many, level 5 is 4 to 7 % faster for 0.08 % of the bytes (bench/OPTIMIZATIONS.md).
+ * between is seldom missed: against twice as many, level 5 is 4 to 7 % faster for 0.08 % of the bytes. Small windows often are one long
+ * match after the other: GAP_SMALL at least saves them 0.15 to 0.25 %, some 2 %, for 1 to 4 % of the time (bench/OPTIMIZATIONS.md).
  */
 const GAP_FIRST = 2;
 const GAP_LAST = 1;
+const GAP_SMALL = 128;
 /**
  * From this many slots on, log2, a search would wait for its row: the one before reads it ahead (10 to 14 % at levels 7, 9 and 12,
  * bench/OPTIMIZATIONS.md).
@@ -51,6 +53,8 @@ const END = 7;
 const LOW = 8;
 /** What a search has read of the next one's row, so that the read is made. */
 const AHEAD = 9;
+/** The n of what is indexed after a long match. */
+const GAP = 10;
 
 /**
  * A hash table of rows: each row keeps its last 16, 32 or 64 positions in a ring, newest first from its head, with an 8-bit tag of the hash
@@ -115,7 +119,7 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
   /** Indexes what is pending before `ip`. */
   function update(ip: number): void {
     let from = state[PENDING];
-    const n = state[ATTEMPTS];
+    const n = state[GAP];
     if (ip - from > (GAP_FIRST + GAP_LAST) * n) {
       insert(from, from + GAP_FIRST * n);
       from = ip - GAP_LAST * n;
@@ -180,6 +184,7 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
       state[LONG_SHIFT] = 32 - settings.chainLog;
       state[MASK] = highMask(settings.minMatch);
       state[ATTEMPTS] = 1 << Math.min(settings.searchLog, log);
+      state[GAP] = Math.max(state[ATTEMPTS], settings.windowLog > SMALL_WINDOW_LOG ? 0 : GAP_SMALL);
       state[PENDING] = 0;
       const words = 1 << (Math.min(log, 5) - 2);
       for (let j = 0; j < 64; j++) places[j] = (j & 32) | ((j & (words - 1)) << 2) | ((j & 31) / words);
