@@ -7,6 +7,21 @@ import { defaultSettings, type Settings } from './settings';
 /** The highest level without --ultra. */
 const LEVEL_MAX = 19;
 
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the environment says goes before the command line. */
+function readEnvironment(settings: Settings, { ZSTD_CLEVEL, ZSTD_NBTHREADS }: Environment): void {
+  const ignored = (name: string, value: string) => settings.notes.push(`the environment's ${name}=${value} is no number: it is ignored`);
+  if (ZSTD_CLEVEL !== undefined) {
+    if (/^[+-]?\d+$/.test(ZSTD_CLEVEL)) settings.level = Number(ZSTD_CLEVEL);
+    else ignored('ZSTD_CLEVEL', ZSTD_CLEVEL);
+  }
+  if (ZSTD_NBTHREADS !== undefined) {
+    if (/^\d+$/.test(ZSTD_NBTHREADS)) settings.threads = Number(ZSTD_NBTHREADS) || -1;
+    else ignored('ZSTD_NBTHREADS', ZSTD_NBTHREADS);
+  }
+}
+
 /**
  * Reads a command line in the manner of the `zstd` command: flags of one letter can be joined and can carry a number, the last of
  * contradicting ones wins.
@@ -14,8 +29,9 @@ const LEVEL_MAX = 19;
  * @param words the words after the program's name
  * @throws UsageError for what is unknown or incomplete
  */
-export function parseArguments(words: readonly string[]): Settings {
+export function parseArguments(words: readonly string[], environment: Environment = {}): Settings {
   const settings = defaultSettings();
+  readEnvironment(settings, environment);
   const rest = [...words];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === '--') settings.files.push(...rest.splice(0));

@@ -113,7 +113,7 @@ export async function convert(
   const converter =
     direction === 'compress'
       ? compressing(settings, source, references)
-      : decompressing(settings, source, references, settings.force && target.label === STDOUT);
+      : decompressing(settings, source, references, settings.passThrough ?? (settings.force && target.label === STDOUT));
   const progress = new Progress(
     source.label,
     source.stats?.size,

@@ -10,6 +10,7 @@ export interface ReadExitCodes {
 export const EXIT_PARAMETER = 11;
 export const EXIT_SAMPLES = 14;
 export const EXIT_READ = 37;
+export const EXIT_WRITE = 70;
 export const EXIT_DICTIONARY: ReadExitCodes = { missing: 31, unreadable: 32 };
 export const EXIT_PATCH: ReadExitCodes = { missing: 42, unreadable: 42 };
 

@@ -1,13 +1,9 @@
 import { once } from 'node:events';
 import { createReadStream, fstatSync, rmSync, type Stats } from 'node:fs';
-import { type FileHandle, lstat, mkdtemp, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { EXIT_READ, FileError, fileError, type ReadExitCodes, readError } from './errors';
+import { EXIT_READ, EXIT_WRITE, FileError, fileError, type ReadExitCodes, readError } from './errors';
 
-/** What a file's name ends with when it is compressed. */
-export const SUFFIX = '.zst';
-/** What the names of compressed files end with, to the reference. */
-const COMPRESSED_SUFFIXES = [SUFFIX, '.tzst', '.gz', '.tgz', '.lzma', '.xz', '.txz', '.lz4', '.tlz4'];
 /** Bytes read at a time: eight blocks. */
 const CHUNK = 1 << 20;
 
@@ -172,21 +168,8 @@ async function writeAll(name: string, handle: FileHandle, bytes: Uint8Array): Pr
   try {
     for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
   } catch (error) {
-    throw fileError(name, WRITING, error);
+    throw fileError(name, WRITING, error, EXIT_WRITE);
   }
-}
-
-export const hasCompressedSuffix = (name: string): boolean => COMPRESSED_SUFFIXES.some((suffix) => name.endsWith(suffix));
-
-/** The name that a compressed file loses its suffix to. */
-export function decompressedName(name: string): string {
-  for (const [suffix, replacement] of [
-    [SUFFIX, ''],
-    ['.tzst', '.tar'],
-  ]) {
-    if (name.endsWith(suffix) && name.length > suffix.length) return name.slice(0, -suffix.length) + replacement;
-  }
-  throw new FileError(`${name}: unknown suffix (${SUFFIX} or .tzst expected); -o names the output`);
 }
 
 /** Whether a name is a link to a file or directory; links to pipes are how shells pass them. */
@@ -230,6 +213,13 @@ export async function expand(
     }
   }
   return files;
+}
+
+/** Makes a folder, and those that it is in, where they are not there. */
+export async function makeFolder(name: string): Promise<void> {
+  await mkdir(name, { recursive: true }).catch((error) => {
+    throw fileError(name, 'cannot be made', error);
+  });
 }
 
 export const removeFile = (name: string): Promise<void> => unlink(name);

@@ -12,6 +12,9 @@ Usage: purezstd [options] [files…]     without files, or with -, standard inpu
   -c              write to standard output
   -o FILE         write to FILE (several inputs with -f: joined in it)
   -f              overwrite files, write to terminals, follow links; -dcf leaves data that is not zstd's as it is
+  --[no-]pass-through  leave it as it is in all cases, or in none
+  --output-dir-flat=DIR, --output-dir-mirror=DIR    write to DIR, all beside each other or in folders like their sources'
+  --filelist=FILE      take the files that FILE names, one in each line
   -k, --rm        keep source files (default), or remove them when done
   -r              take the files in directories
   --exclude-compressed    leave out files with the suffixes of compressed ones
@@ -34,4 +37,6 @@ Usage: purezstd [options] [files…]     without files, or with -, standard inpu
   --[no-]progress      progress bar (default: on terminals)
   -b#             benchmark level # (-e#: up to level #, -i#: seconds each), of a sample where no file is named; -b -d: of decompressing
   -v, -q          say more, say less
-  -h, -V          this help, the version`;
+  -h, -V          this help, the version
+
+The environment's ZSTD_CLEVEL and ZSTD_NBTHREADS stand for -# and -T# where they are not given.`;

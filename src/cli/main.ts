@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { EXIT_WRITE } from './errors';
 import { removeUnfinished } from './files';
 import { runCommand } from './run';
 
@@ -6,7 +7,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Whoever read our output has seen enough.
   removeUnfinished();
   if (error.code !== 'EPIPE') console.error(`purezstd: standard output cannot be written (${error.code})`);
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
+  process.exit(error.code === 'EPIPE' ? 0 : EXIT_WRITE);
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
@@ -15,4 +16,4 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.kill(process.pid, signal);
   });
 }
-process.exitCode = await runCommand(process.argv.slice(2), process);
+process.exitCode = await runCommand(process.argv.slice(2), process, process.env);

@@ -16,6 +16,9 @@ export interface Option {
   set(settings: Settings, value: string | undefined, spelling: string): void;
 }
 
+/** Says what is the case anyhow: files are read and written asynchronously, and all of a result is written. */
+const NOTHING: Option = { set: () => undefined };
+
 const act = (action: Action): Option => ({ set: (settings) => (settings.action = action) });
 
 /** Window log of --long without a number. */
@@ -50,7 +53,24 @@ export const OPTIONS: Record<string, Option> = {
   quiet: { set: (settings) => settings.verbosity-- },
   'exclude-compressed': { set: (settings) => (settings.excludeCompressed = true) },
   'single-thread': { set: (settings) => (settings.threads = 0) },
+  'pass-through': { set: (settings) => (settings.passThrough = true) },
+  'no-pass-through': { set: (settings) => (settings.passThrough = false) },
   'no-dictID': { set: (settings) => (settings.writeDictId = false) },
+
+  asyncio: NOTHING,
+  'no-asyncio': NOTHING,
+  sparse: NOTHING,
+  'no-sparse': NOTHING,
+  format: {
+    value: 'needed',
+    set(_settings, value) {
+      if (value !== 'zstd') throw new UsageError(`--format=${value}: there is none but zstd's`);
+    },
+  },
+
+  filelist: { value: 'needed', set: ({ fileLists }, value = '') => fileLists.push(value) },
+  'output-dir-flat': { value: 'needed', set: (settings, value) => (settings.flatFolder = value) },
+  'output-dir-mirror': { value: 'needed', set: (settings, value) => (settings.mirrorFolder = value) },
 
   fast: {
     value: 'possible',

@@ -1,12 +1,13 @@
 import { version } from '../../package.json';
 import { ZstdCompressionDict } from '../index';
-import { parseArguments } from './arguments';
+import { type Environment, parseArguments } from './arguments';
 import { benchmark } from './benchmark';
 import type { References } from './convert';
 import { CommandError, EXIT_DICTIONARY, EXIT_PATCH, EXIT_SAMPLES, UsageError } from './errors';
-import { expand, hasCompressedSuffix, readAll, type Terminal } from './files';
+import { expand, readAll, type Terminal } from './files';
 import { HELP } from './help';
 import { listFiles } from './list';
+import { hasCompressedSuffix, repeatedNames } from './names';
 import type { Action, Settings } from './settings';
 import { trainFiles } from './train';
 import { forEachFile, type Run, say, transformFile, transformJoined } from './transform';
@@ -31,9 +32,11 @@ const NAMES_WANTED: Partial<Record<Action, string>> = {
 
 /** The files that the command line stands for, and whether some of them cannot be taken. */
 async function namesOf(run: Run): Promise<{ names: string[]; leftOut: boolean }> {
-  const { files, force, recursive, excludeCompressed, action } = run.settings;
+  const { files, fileLists, force, recursive, excludeCompressed, action } = run.settings;
   let leftOut = false;
-  const names = await expand(files, { followLinks: force, recursive }, (message) => {
+  const lists = await Promise.all(fileLists.map(async (list) => new TextDecoder().decode(await readAll(list)).split('\n')));
+  const listed = lists.flat().filter((name) => name !== '');
+  const names = await expand([...files, ...listed], { followLinks: force, recursive }, (message) => {
     leftOut = true;
     say(run, 2, `purezstd: ${message}`);
   });
@@ -43,16 +46,17 @@ async function namesOf(run: Run): Promise<{ names: string[]; leftOut: boolean }>
 /** Does what is asked for. Returns the exit code. */
 async function perform(run: Run): Promise<number> {
   const { settings, terminal } = run;
-  const { action, output, files, patchFrom } = settings;
+  const { action, output, files, fileLists, patchFrom, flatFolder } = settings;
   const { names, leftOut } = await namesOf(run);
   if (patchFrom !== undefined && names.length > 1) throw new UsageError('--patch-from wants one file');
-  if (names.length === 0 && files.length > 0 && action !== 'train') return leftOut ? 1 : 0;
+  if (names.length === 0 && files.length + fileLists.length > 0 && action !== 'train') return leftOut ? 1 : 0;
   if (settings.bench) return benchmark(names, run);
   if (names.length === 0) {
     const wanted = NAMES_WANTED[action];
     if (wanted !== undefined) throw new UsageError(wanted, action === 'train' ? EXIT_SAMPLES : 1);
     names.push('-');
   }
+  for (const name of flatFolder === undefined ? [] : repeatedNames(names)) say(run, 2, `purezstd: more than one file is named ${name}`);
   switch (action) {
     case 'list':
       return listFiles(names, run);
@@ -71,11 +75,12 @@ async function perform(run: Run): Promise<number> {
  * Runs the command and returns its exit code; what it has to say goes to the terminal.
  *
  * @param words the words after the program's name
+ * @param environment may hold ZSTD_CLEVEL and ZSTD_NBTHREADS, which stand for a level and a number of threads that are not given
  */
-export async function runCommand(words: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCommand(words: readonly string[], terminal: Terminal, environment: Environment = {}): Promise<number> {
   const complain = (message: string | undefined) => terminal.stderr.write(`purezstd: ${message}\n`);
   try {
-    const settings = parseArguments(words);
+    const settings = parseArguments(words, environment);
     if (settings.action === 'help' || settings.action === 'version') {
       terminal.stdout.write(`${settings.action === 'help' ? HELP : `purezstd ${version}`}\n`);
       return 0;

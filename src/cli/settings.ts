@@ -27,6 +27,8 @@ export type ParameterName = { [name in keyof Parameters]: Parameters[name] exten
 export interface Settings {
   action: Action;
   files: string[];
+  /** Files that hold names of more files, one in each line. */
+  fileLists: string[];
   /** Compression level, 1 to 22 or negative. */
   level: number;
   /** Measures instead of writing. */
@@ -37,7 +39,12 @@ export interface Settings {
   ultra: boolean;
   /** Where all output goes: a file's name, `-` for standard output, or undefined for a name made from each input's. */
   output: string | undefined;
+  /** Folders for all results that have no other place: by their own names, or by the paths of their sources. */
+  flatFolder: string | undefined;
+  mirrorFolder: string | undefined;
   force: boolean;
+  /** Leaves what is no frame as it is; undefined: only on standard output, and when forced. */
+  passThrough: boolean | undefined;
   removeSource: boolean;
   recursive: boolean;
   /** Leaves out files whose names say that they are compressed. */
@@ -75,13 +82,17 @@ export interface Settings {
 export const defaultSettings = (): Settings => ({
   action: 'compress',
   files: [],
+  fileLists: [],
   level: DEFAULT_COMPRESSION_LEVEL,
   bench: false,
   lastLevel: Number.NaN,
   seconds: 3,
   ultra: false,
   output: undefined,
+  flatFolder: undefined,
+  mirrorFolder: undefined,
   force: false,
+  passThrough: undefined,
   removeSource: false,
   recursive: false,
   excludeCompressed: false,

@@ -1,7 +1,8 @@
+import { dirname } from 'node:path';
 import { convert, type References } from './convert';
 import { FileError, fileError, UsageError } from './errors';
 import {
-  decompressedName,
+  makeFolder,
   openFile,
   openNothing,
   openSource,
@@ -9,10 +10,10 @@ import {
   removeFile,
   type Source,
   STDOUT,
-  SUFFIX,
   type Target,
   type Terminal,
 } from './files';
+import { resultName } from './names';
 import { formatPercent, formatSize } from './progress';
 import type { Settings } from './settings';
 
@@ -34,9 +35,13 @@ type OpenTarget = (name: string, source: Source, run: Run, direction: Direction)
 const directionOf = ({ action }: Settings): Direction => (action === 'compress' ? 'compress' : 'decompress');
 
 async function targetOf(name: string, source: Source, { settings, terminal }: Run, direction: Direction): Promise<Target> {
-  const { output, force } = settings;
+  const { output, force, mirrorFolder } = settings;
   const toStdout = output === '-' || (output === undefined && name === '-');
-  if (!toStdout) return openFile(output ?? (direction === 'compress' ? name + SUFFIX : decompressedName(name)), [source], force);
+  if (!toStdout) {
+    const result = output ?? resultName(name, direction, settings);
+    if (output === undefined && mirrorFolder !== undefined) await makeFolder(dirname(result));
+    return openFile(result, [source], force);
+  }
   if (direction === 'compress' && terminal.stdout.isTTY && !force) {
     throw new FileError('standard output is a terminal: compressed data is not written to it (-f forces)');
   }

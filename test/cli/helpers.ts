@@ -3,7 +3,10 @@ import { PassThrough, Readable } from 'node:stream';
 import { runCommand } from '../../src/cli/run';
 
 /** Runs the command in this process with streams of its own. */
-export async function run(words: string[], options: { stdin?: Uint8Array | Uint8Array[]; tty?: boolean } = {}) {
+export async function run(
+  words: string[],
+  options: { stdin?: Uint8Array | Uint8Array[]; tty?: boolean; environment?: Record<string, string> } = {},
+) {
   const stdout = Object.assign(new PassThrough(), { isTTY: options.tty });
   const stderr = Object.assign(new PassThrough(), { isTTY: options.tty });
   const input = options.stdin ?? [];
@@ -12,7 +15,7 @@ export async function run(words: string[], options: { stdin?: Uint8Array | Uint8
   const err: Buffer[] = [];
   stdout.on('data', (chunk: Buffer) => out.push(chunk));
   stderr.on('data', (chunk: Buffer) => err.push(chunk));
-  const code = await runCommand(words, { stdin, stdout, stderr });
+  const code = await runCommand(words, { stdin, stdout, stderr }, options.environment);
   stdout.end();
   stderr.end();
   await Promise.all(

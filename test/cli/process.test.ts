@@ -149,3 +149,22 @@ describe('the command as a process', () => {
     chmodSync(closed, 0o755);
   });
 });
+
+describe.runIf(existsSync('/dev/full'))('a full device', () => {
+  it('ends the command as it ends the reference, named or as standard output', () => {
+    const input = join(folder, 'input');
+    writeFileSync(input, block(1));
+    const full = openSync('/dev/full', 'w');
+    for (const words of [
+      ['-qc', input],
+      ['-qf', input, '-o', '/dev/full'],
+    ]) {
+      const stdio = ['ignore', full, 'pipe'] as const;
+      const ours = spawnSync(process.execPath, [command, ...words], { stdio: [...stdio] });
+      const theirs = spawnSync('zstd', words, { stdio: [...stdio] });
+      expect([words[0], ours.status, theirs.status]).toEqual([words[0], 70, 70]);
+      expect(ours.stderr.toString()).toMatch(/^purezstd: .* cannot be written \(ENOSPC\)\n$/);
+    }
+    closeSync(full);
+  });
+});
