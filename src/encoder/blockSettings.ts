@@ -12,8 +12,8 @@ export interface BlockSettings {
 }
 
 /**
- * The window of sources of 128 to 256 KiB, which are few blocks. Strategy fast cuts only theirs: there, 2 to 4 % of the time buy what keeps
- * the worst file within 1.008 of the reference's size.
+ * Up to this window, sources are few blocks (256 KiB). Strategy fast cuts only theirs: 3 % of the time buy 0.2 % of the bytes, and keep the
+ * worst file of the corpus within 1.008 of the reference's size.
  */
 const FAST_SPLIT_WINDOW_LOG = 18;
 
@@ -29,6 +29,6 @@ export function compressesLiterals({ strategy, targetLength }: CompressionSettin
 export function blockSettingsOf(settings: CompressionSettings): BlockSettings {
   const { strategy, windowLog } = settings;
   const literalCompression = compressesLiterals(settings);
-  const leaves = strategy > STRATEGY_DFAST ? 16 : strategy === STRATEGY_DFAST ? 4 : windowLog === FAST_SPLIT_WINDOW_LOG ? 2 : 0;
+  const leaves = strategy > STRATEGY_DFAST ? 16 : strategy === STRATEGY_DFAST ? 4 : windowLog <= FAST_SPLIT_WINDOW_LOG ? 2 : 0;
   return { strategy, literalCompression, splitLeaves: literalCompression ? leaves : 0 };
 }
