@@ -1,5 +1,13 @@
-import { DEFAULT_COMPRESSION_LEVEL, MAX_COMPRESSION_LEVEL, MIN_COMPRESSION_LEVEL } from '../index';
-import { UsageError } from './errors';
+import {
+  CompressionParameters,
+  DEFAULT_COMPRESSION_LEVEL,
+  MAX_COMPRESSION_LEVEL,
+  MIN_COMPRESSION_LEVEL,
+  STRATEGY_FAST,
+  WINDOWLOG_MAX,
+  WINDOWLOG_MIN,
+} from '../index';
+import { EXIT_PARAMETER, UsageError } from './errors';
 import { LETTERS, OPTIONS, type Option } from './options';
 import { sizeOf, startOfNumber } from './quantities';
 import { defaultSettings, type Settings } from './settings';
@@ -9,17 +17,25 @@ const LEVEL_MAX = 19;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A number of the environment; what the command line would not take is not taken here either, but it stops nobody. */
+function numberIn(environment: Environment, name: string, sign: RegExp, notes: string[]): number | undefined {
+  const value = environment[name];
+  if (value === undefined) return undefined;
+  const [prefix = ''] = sign.exec(value) ?? [];
+  try {
+    return Number(`${prefix}1`) * sizeOf(name, value.slice(prefix.length));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    notes.push(`the environment's ${name}=${value} is no number that is possible: it is ignored`);
+    return undefined;
+  }
+}
+
 /** What the environment says goes before the command line. */
-function readEnvironment(settings: Settings, { ZSTD_CLEVEL, ZSTD_NBTHREADS }: Environment): void {
-  const ignored = (name: string, value: string) => settings.notes.push(`the environment's ${name}=${value} is no number: it is ignored`);
-  if (ZSTD_CLEVEL !== undefined) {
-    if (/^[+-]?\d+$/.test(ZSTD_CLEVEL)) settings.level = Number(ZSTD_CLEVEL);
-    else ignored('ZSTD_CLEVEL', ZSTD_CLEVEL);
-  }
-  if (ZSTD_NBTHREADS !== undefined) {
-    if (/^\d+$/.test(ZSTD_NBTHREADS)) settings.threads = Number(ZSTD_NBTHREADS) || -1;
-    else ignored('ZSTD_NBTHREADS', ZSTD_NBTHREADS);
-  }
+function readEnvironment(settings: Settings, environment: Environment): void {
+  settings.level = numberIn(environment, 'ZSTD_CLEVEL', /^[+-]/, settings.notes) ?? settings.level;
+  const threads = numberIn(environment, 'ZSTD_NBTHREADS', /^/, settings.notes);
+  if (threads !== undefined) settings.threads = threads || -1;
 }
 
 /**
@@ -42,6 +58,8 @@ export function parseArguments(words: readonly string[], environment: Environmen
   checkLevels(settings);
   // What --long has compressed, --long decompresses.
   if (settings.longLog !== undefined) settings.maxWindowSize ??= 2 ** settings.longLog;
+  checkLiterals(settings);
+  checkMemory(settings);
   return settings;
 }
 
@@ -96,4 +114,22 @@ function checkLevels(settings: Settings): void {
   }
   settings.level = Math.min(Math.max(settings.level, MIN_COMPRESSION_LEVEL), most);
   settings.lastLevel = Number.isNaN(settings.lastLevel) ? settings.level : Math.min(Math.max(settings.lastLevel, settings.level), most);
+}
+
+/** Whether literals are compressed follows from the parameters: the other way cannot be had. */
+function checkLiterals({ action, level, parameters, compressLiterals }: Settings): void {
+  if (compressLiterals === undefined || action !== 'compress') return;
+  const { compressionStrategy, targetLength } = CompressionParameters.fromLevel(level);
+  const strategy = parameters.compressionStrategy || compressionStrategy;
+  if (compressLiterals !== (strategy === STRATEGY_FAST && (parameters.targetLength || targetLength) > 0)) return;
+  throw new UsageError(
+    compressLiterals ? '--compress-literals wants a level from 1: --fast leaves them as they are' : '--no-compress-literals wants --fast',
+  );
+}
+
+/** What no frame can need, or each needs, is no limit of memory. */
+function checkMemory({ action, maxWindowSize = 2 ** WINDOWLOG_MAX }: Settings): void {
+  if (action !== 'decompress' && action !== 'test') return;
+  if (maxWindowSize >= 2 ** WINDOWLOG_MIN && maxWindowSize <= 2 ** WINDOWLOG_MAX) return;
+  throw new UsageError(`-M wants ${2 ** WINDOWLOG_MIN} to ${2 ** WINDOWLOG_MAX} bytes, not ${maxWindowSize}`, EXIT_PARAMETER);
 }

@@ -27,20 +27,28 @@ type Converter = (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array
 /** The largest job; a larger one that is asked for is cut down to it, as in the reference. */
 const JOB_SIZE_MAX = 2 ** 30;
 
-/** What the command line says about compression, for one level. */
+/**
+ * What the command line says about compression, for one level.
+ *
+ * @param sizeHint bytes of a source whose size nobody knows, about; 0: not even that
+ */
 export function compressOptions(
   { blockSize, longLog, parameters, writeDictId, threads }: Settings,
   level: number,
   header: { writeChecksum: boolean; writeContentSize: boolean },
+  sizeHint = 0,
 ): CompressOptions {
   const rest = { ...header, writeDictId, threads };
   const jobSize = threads === 0 ? 0 : Math.min(blockSize, JOB_SIZE_MAX);
-  if (longLog === undefined && jobSize === 0 && Object.keys(parameters).length === 0) return { level, ...rest };
+  if (longLog === undefined && jobSize === 0 && sizeHint === 0 && Object.keys(parameters).length === 0) return { level, ...rest };
   const long = longLog === undefined ? {} : { enableLdm: true, windowLog: longLog };
   // Without jobs, nothing overlaps.
   const jobs = threads === 0 ? { overlapSizeLog: 0 } : { jobSize };
   try {
-    return { compressionParams: new CompressionParameters({ compressionLevel: level, ...long, ...parameters, ...jobs, ...rest }) };
+    const options = { compressionLevel: level, ...long, ...parameters, ...jobs, ...rest };
+    const compressionParams =
+      sizeHint === 0 ? new CompressionParameters(options) : CompressionParameters.fromLevel(level, { ...options, sourceSize: sizeHint });
+    return { compressionParams };
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(`--zstd: ${error.message}`, EXIT_PARAMETER);
     throw error;
@@ -75,7 +83,9 @@ function compressing(settings: Settings, source: Source, { dictionary, patchFrom
   if (settings.frameSize !== undefined) return compressingSeekable(settings, settings.frameSize, dictionary);
   const size = source.stats?.isFile() ? source.stats.size : settings.streamSize;
   const writeContentSize = settings.contentSize && size !== undefined;
-  const options = compressOptions(settings, settings.level, { writeChecksum: settings.check, writeContentSize });
+  // Beside a dictionary, the dictionary's size decides.
+  const sizeHint = size === undefined && dictionary === undefined && patchFrom === undefined ? settings.sizeHint : 0;
+  const options = compressOptions(settings, settings.level, { writeChecksum: settings.check, writeContentSize }, sizeHint);
   return async function* (chunks) {
     const stream = new ZstdCompressor({ ...options, dictData: dictionary }).compressObj({ size, prefix: patchFrom });
     for await (const chunk of chunks) yield stream.compress(chunk);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createReadStream, fstatSync, rmSync, type Stats } from 'node:fs';
 import { type FileHandle, lstat, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { EXIT_READ, EXIT_WRITE, FileError, fileError, type ReadExitCodes, readError } from './errors';
+import { EXIT_READ, FileError, fileError, type ReadExitCodes, readError, type WriteExitCodes } from './errors';
 
 /** Bytes read at a time: eight blocks. */
 const CHUNK = 1 << 20;
@@ -91,10 +91,10 @@ export function removeUnfinished(): void {
  * @param sources where the bytes will come from: never the file itself, which `--rm` would remove
  * @param overwrite replaces an existing file instead of refusing
  */
-export async function openFile(name: string, sources: readonly Source[], overwrite: boolean): Promise<Target> {
+export async function openFile(name: string, sources: readonly Source[], overwrite: boolean, exitCodes: WriteExitCodes): Promise<Target> {
   const existing = await stat(name).catch(() => undefined);
-  if (existing?.isDirectory()) throw new FileError(`${name} is a directory`);
-  if (existing !== undefined && !existing.isFile()) return openInPlace(name, false);
+  if (existing?.isDirectory()) throw new FileError(`${name} is a directory`, exitCodes.opened);
+  if (existing !== undefined && !existing.isFile()) return openInPlace(name, false, exitCodes);
   const link = existing === undefined && (await lstat(name).catch(() => undefined))?.isSymbolicLink();
   if (link) throw new FileError(`${name} is a link to what does not exist; not overwritten`);
   if (sources.some(({ stats }) => existing !== undefined && stats?.ino === existing.ino && stats.dev === existing.dev)) {
@@ -109,14 +109,15 @@ export async function openFile(name: string, sources: readonly Source[], overwri
     handle = await open(join(folder, 'partial'), 'w');
   } catch (error) {
     // A file that may be written, where none may be made.
-    if (existing !== undefined && REFUSED.includes((error as NodeJS.ErrnoException).code ?? '')) return openInPlace(name, true);
-    throw fileError(name, WRITING, error);
+    const refused = REFUSED.includes((error as NodeJS.ErrnoException).code ?? '');
+    if (existing !== undefined && refused) return openInPlace(name, true, exitCodes);
+    throw fileError(name, WRITING, error, exitCodes.opened);
   }
   const partial = join(folder, 'partial');
   return {
     label: name,
     lasting: true,
-    write: (bytes) => writeAll(name, handle, bytes),
+    write: (bytes) => writeAll(name, handle, bytes, exitCodes.written),
     async finish(source) {
       await likeSource(handle, source);
       await handle.close();
@@ -142,18 +143,21 @@ async function likeSource(handle: FileHandle, source: Source | undefined): Promi
   await handle.utimes(stats.atime, stats.mtime).catch(() => undefined);
 }
 
+/** The mode of a folder that its owner can fill. */
+const OWN = 0o700;
+
 /** Why no file can be made beside another. */
 const REFUSED = ['EACCES', 'EPERM', 'EROFS'];
 
 /** Writes without a name of its own: devices and pipes, and files in folders where no other can be made. */
-async function openInPlace(name: string, lasting: boolean): Promise<Target> {
+async function openInPlace(name: string, lasting: boolean, exitCodes: WriteExitCodes): Promise<Target> {
   const handle = await open(name, 'w').catch((error) => {
-    throw fileError(name, WRITING, error);
+    throw fileError(name, WRITING, error, exitCodes.opened);
   });
   return {
     label: name,
     lasting,
-    write: (bytes) => writeAll(name, handle, bytes),
+    write: (bytes) => writeAll(name, handle, bytes, exitCodes.written),
     async finish(source) {
       if (lasting) await likeSource(handle, source);
       await handle.close();
@@ -164,11 +168,11 @@ async function openInPlace(name: string, lasting: boolean): Promise<Target> {
 
 const WRITING = 'cannot be written';
 
-async function writeAll(name: string, handle: FileHandle, bytes: Uint8Array): Promise<void> {
+async function writeAll(name: string, handle: FileHandle, bytes: Uint8Array, exitCode: number): Promise<void> {
   try {
     for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
   } catch (error) {
-    throw fileError(name, WRITING, error, EXIT_WRITE);
+    throw fileError(name, WRITING, error, exitCode);
   }
 }
 
@@ -215,11 +219,22 @@ export async function expand(
   return files;
 }
 
-/** Makes a folder, and those that it is in, where they are not there. */
-export async function makeFolder(name: string): Promise<void> {
-  await mkdir(name, { recursive: true }).catch((error) => {
-    throw fileError(name, 'cannot be made', error);
-  });
+/**
+ * Makes a folder's likeness in `root`, and those of the folders that it is in, where they are not there. Who may not look into a folder may
+ * not look into its likeness.
+ */
+export async function mirrorFolder(root: string, folder: string): Promise<void> {
+  const likeness = join(root, folder);
+  const parent = dirname(folder);
+  try {
+    if (parent === folder) await mkdir(root, { recursive: true });
+    else if (!(await stat(likeness).catch(() => undefined))?.isDirectory()) {
+      await mirrorFolder(root, parent);
+      await mkdir(likeness, { mode: ((await stat(folder)).mode & 0o777) | OWN });
+    }
+  } catch (error) {
+    throw fileError(likeness, 'cannot be made', error) ?? error;
+  }
 }
 
 export const removeFile = (name: string): Promise<void> => unlink(name);

@@ -14,7 +14,7 @@ Usage: purezstd [options] [files…]     without files, or with -, standard inpu
   -f              overwrite files, write to terminals, follow links; -dcf leaves data that is not zstd's as it is
   --[no-]pass-through  leave it as it is in all cases, or in none
   --output-dir-flat=DIR, --output-dir-mirror=DIR    write to DIR, all beside each other or in folders like their sources'
-  --filelist=FILE      take the files that FILE names, one in each line
+  --filelist=FILE      take the files that FILE names, one in each line, links as well
   -k, --rm        keep source files (default), or remove them when done
   -r              take the files in directories
   --exclude-compressed    leave out files with the suffixes of compressed ones
@@ -25,6 +25,7 @@ Usage: purezstd [options] [files…]     without files, or with -, standard inpu
   --patch-from=FILE    the same with another version of the data, which may be large
   --zstd=NAME=#,…      parameters by their names or short names: wlog, clog, hlog, slog, mml, tlen, strat, ovlog, lhlog, lmml, lblog, lhrlog
   --stream-size=#      bytes that standard input will give, for the frame's header and better parameters
+  --size-hint=#        about as many, for better parameters alone
   --no-dictID     do not state the dictionary's ID
   --train FILES   make a dictionary of samples (-o FILE, default "dictionary"; -r takes directories)
   --train-cover[=k=#,d=#,steps=#,split=#,shrink[=#]], --train-fastcover[=…,f=#,accel=#]
@@ -39,4 +40,5 @@ Usage: purezstd [options] [files…]     without files, or with -, standard inpu
   -v, -q          say more, say less
   -h, -V          this help, the version
 
+Without effect: --[no-]asyncio, --[no-]sparse, --[no-]row-match-finder, --auto-threads=…, --format=zstd, -S.
 The environment's ZSTD_CLEVEL and ZSTD_NBTHREADS stand for -# and -T# where they are not given.`;

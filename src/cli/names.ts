@@ -21,13 +21,12 @@ export function decompressedName(name: string): string {
 }
 
 /** Where a file's result goes: beside the file, or into the folder for all, by its own name or, mirrored, by its path from here. */
-export function resultName(name: string, direction: 'compress' | 'decompress', { flatFolder, mirrorFolder }: Settings): string {
+export function resultName(name: string, direction: 'compress' | 'decompress', { flatFolder, mirrorRoot }: Settings): string {
   const result = direction === 'compress' ? name + SUFFIX : decompressedName(name);
-  if (flatFolder !== undefined) return join(flatFolder, basename(result));
-  if (mirrorFolder === undefined) return result;
+  if (mirrorRoot === undefined) return flatFolder === undefined ? result : join(flatFolder, basename(result));
   // It would come to lie outside.
-  if (name.split(/[\\/]/).includes('..')) throw new FileError(`${name}: has no place in ${mirrorFolder}, a path with ".." -- ignored`);
-  return join(mirrorFolder, result);
+  if (name.split(/[\\/]/).includes('..')) throw new FileError(`${name}: has no place in ${mirrorRoot}, a path with ".." -- ignored`);
+  return join(mirrorRoot, result);
 }
 
 /** The names that several of these files have, which a folder for all can hold once. */

@@ -1,7 +1,8 @@
 import { WINDOWLOG_MAX, WINDOWLOG_MIN } from '../index';
 import { EXIT_PARAMETER, UsageError } from './errors';
+import { readParameters, readTraining } from './parameters';
 import { sizeOf } from './quantities';
-import type { Action, ParameterName, Settings, Training } from './settings';
+import type { Action, Settings } from './settings';
 
 /** An option of the command line, whichever of its spellings is used. */
 export interface Option {
@@ -16,8 +17,25 @@ export interface Option {
   set(settings: Settings, value: string | undefined, spelling: string): void;
 }
 
-/** Says what is the case anyhow: files are read and written asynchronously, and all of a result is written. */
+/**
+ * Says what is the case anyhow, or how something is to be done that is done in one way: files are read and written asynchronously, all of a
+ * result is written, the window decides how matches are found, a benchmark has a line for each file.
+ */
 const NOTHING: Option = { set: () => undefined };
+
+/** What the reference has and this command has not: to ignore it would give another result than the one that is expected. */
+const refused = (why: string): Option => ({
+  value: 'possible',
+  set(_settings, _value, spelling) {
+    throw new UsageError(`${spelling} is not supported: ${why}`);
+  },
+});
+
+/** No name is more likely that of a variable that is not set than that of the folder one is in. */
+function folderOf(spelling: string, value: string | undefined): string {
+  if (!value) throw new UsageError(`${spelling} wants a folder, "." for this one`);
+  return value;
+}
 
 const act = (action: Action): Option => ({ set: (settings) => (settings.action = action) });
 
@@ -61,16 +79,31 @@ export const OPTIONS: Record<string, Option> = {
   'no-asyncio': NOTHING,
   sparse: NOTHING,
   'no-sparse': NOTHING,
+  'row-match-finder': NOTHING,
+  'no-row-match-finder': NOTHING,
+  'auto-threads': {
+    value: 'needed',
+    set(_settings, value) {
+      // Of -T0: the processors that the system counts, whichever is meant; their number does not change the result.
+      if (value !== 'physical' && value !== 'logical') throw new UsageError(`--auto-threads wants physical or logical, not "${value}"`);
+    },
+  },
   format: {
     value: 'needed',
     set(_settings, value) {
       if (value !== 'zstd') throw new UsageError(`--format=${value}: there is none but zstd's`);
     },
   },
+  adapt: refused('the level stays the one that is given'),
+  rsyncable: refused('frames are not cut where their content says'),
+  'target-compressed-block-size': refused('blocks are cut by what they hold'),
+  'train-legacy': refused('--train-cover and --train-fastcover are'),
+  'compress-literals': { set: (settings) => (settings.compressLiterals = true) },
+  'no-compress-literals': { set: (settings) => (settings.compressLiterals = false) },
 
   filelist: { value: 'needed', set: ({ fileLists }, value = '') => fileLists.push(value) },
-  'output-dir-flat': { value: 'needed', set: (settings, value) => (settings.flatFolder = value) },
-  'output-dir-mirror': { value: 'needed', set: (settings, value) => (settings.mirrorFolder = value) },
+  'output-dir-flat': { value: 'needed', set: (settings, value, spelling) => (settings.flatFolder = folderOf(spelling, value)) },
+  'output-dir-mirror': { value: 'needed', set: (settings, value, spelling) => (settings.mirrorRoot = folderOf(spelling, value)) },
 
   fast: {
     value: 'possible',
@@ -118,6 +151,10 @@ export const OPTIONS: Record<string, Option> = {
     value: 'needed',
     set: (settings, value, spelling) => (settings.streamSize = sizeOf(spelling, value, Number.MAX_SAFE_INTEGER)),
   },
+  'size-hint': {
+    value: 'needed',
+    set: (settings, value, spelling) => (settings.sizeHint = sizeOf(spelling, value, Number.MAX_SAFE_INTEGER)),
+  },
   'patch-from': { value: 'needed', set: (settings, value) => (settings.patchFrom = value) },
   zstd: { value: 'possible', set: readParameters },
 
@@ -144,6 +181,7 @@ export const LETTERS: Record<string, Option> = {
   v: OPTIONS.verbose,
   T: OPTIONS.threads,
   M: OPTIONS.memory,
+  S: NOTHING,
   r: { set: (settings) => (settings.recursive = true) },
   o: { letterTakes: 'word', set: (settings, value) => (settings.output = value) },
   D: { letterTakes: 'word', set: (settings, value) => (settings.dictionary = value) },
@@ -169,62 +207,3 @@ export const LETTERS: Record<string, Option> = {
     set: (settings, value, spelling) => (settings.blockSize = value === undefined ? 0 : sizeOf(spelling, value)),
   },
 };
-
-/** The parameters of `--train-cover=k=200,d=8,…`, by their names there. */
-const TRAINING_NAMES = { k: 'k', d: 'd', f: 'f', steps: 'steps', accel: 'accel', split: 'splitPoint', shrink: 'shrink' } as const;
-/** What `shrink` without a number allows frames to grow by, in percent. */
-const SHRINK_DEFAULT = 1;
-
-function readTraining(settings: Settings, algorithm: Training['algorithm'], text: string | undefined): void {
-  settings.action = 'train';
-  const { training } = settings;
-  training.algorithm = algorithm;
-  // As the command that this one follows does, all values of k and d are tried unless some are given.
-  if (text === undefined || text === '') training.steps ??= 40;
-  for (const part of (text ?? '').split(',').filter((word) => word !== '')) {
-    const [name, value] = part.split('=');
-    const known = Object.hasOwn(TRAINING_NAMES, name) ? TRAINING_NAMES[name as keyof typeof TRAINING_NAMES] : undefined;
-    const number = value === undefined && name === 'shrink' ? SHRINK_DEFAULT : Number(value);
-    if (known === undefined || !Number.isFinite(number)) throw new UsageError(`--train-${algorithm} does not understand "${part}"`);
-    // Percent there, a share here.
-    training[known] = known === 'splitPoint' ? number / 100 : number;
-  }
-}
-
-/** The parameters of `--zstd=wlog=23,strat=5,…`, by their names and short names there. */
-export const PARAMETER_NAMES: Record<string, ParameterName> = {
-  windowLog: 'windowLog',
-  wlog: 'windowLog',
-  chainLog: 'chainLog',
-  clog: 'chainLog',
-  hashLog: 'hashLog',
-  hlog: 'hashLog',
-  searchLog: 'searchLog',
-  slog: 'searchLog',
-  minMatch: 'minMatch',
-  mml: 'minMatch',
-  targetLength: 'targetLength',
-  tlen: 'targetLength',
-  strategy: 'compressionStrategy',
-  strat: 'compressionStrategy',
-  ldmHashLog: 'ldmHashLog',
-  lhlog: 'ldmHashLog',
-  ldmMinMatch: 'ldmMinMatch',
-  lmml: 'ldmMinMatch',
-  ldmBucketSizeLog: 'ldmBucketSizeLog',
-  lblog: 'ldmBucketSizeLog',
-  overlapLog: 'overlapSizeLog',
-  ovlog: 'overlapSizeLog',
-  ldmHashRateLog: 'ldmHashEveryLog',
-  lhrlog: 'ldmHashEveryLog',
-};
-
-function readParameters(settings: Settings, text: string | undefined): void {
-  if (!text) throw new UsageError('--zstd wants parameters, as in --zstd=wlog=23,strat=5');
-  for (const part of text.split(',')) {
-    const equals = part.indexOf('=');
-    const name = part.slice(0, Math.max(equals, 0));
-    if (!Object.hasOwn(PARAMETER_NAMES, name)) throw new UsageError(`--zstd does not understand "${part}"`);
-    settings.parameters[PARAMETER_NAMES[name]] = sizeOf(`--zstd=${name}`, part.slice(equals + 1));
-  }
-}

@@ -30,23 +30,32 @@ const NAMES_WANTED: Partial<Record<Action, string>> = {
   train: '--train wants names of files, the samples',
 };
 
+/** The names in a file, one in each line. */
+async function readList(list: string): Promise<string[]> {
+  const text = new TextDecoder().decode(await readAll(list));
+  // Nothing to do is more likely a mistake of what made the list than what was wanted.
+  if (text === '') throw new UsageError(`${list}: is empty, no names of files`);
+  return text.replace(/\n$/, '').split('\n');
+}
+
 /** The files that the command line stands for, and whether some of them cannot be taken. */
 async function namesOf(run: Run): Promise<{ names: string[]; leftOut: boolean }> {
   const { files, fileLists, force, recursive, excludeCompressed, action } = run.settings;
   let leftOut = false;
-  const lists = await Promise.all(fileLists.map(async (list) => new TextDecoder().decode(await readAll(list)).split('\n')));
-  const listed = lists.flat().filter((name) => name !== '');
-  const names = await expand([...files, ...listed], { followLinks: force, recursive }, (message) => {
+  const warn = (message: string): void => {
     leftOut = true;
     say(run, 2, `purezstd: ${message}`);
-  });
+  };
+  const names = await expand(files, { followLinks: force, recursive }, warn);
+  // Who lists links wants them.
+  for (const list of fileLists) names.push(...(await expand(await readList(list), { followLinks: true, recursive }, warn)));
   return { names: excludeCompressed && action === 'compress' ? names.filter((name) => !hasCompressedSuffix(name)) : names, leftOut };
 }
 
 /** Does what is asked for. Returns the exit code. */
 async function perform(run: Run): Promise<number> {
-  const { settings, terminal } = run;
-  const { action, output, files, fileLists, patchFrom, flatFolder } = settings;
+  const { settings } = run;
+  const { action, output, files, fileLists, patchFrom, flatFolder, mirrorRoot } = settings;
   const { names, leftOut } = await namesOf(run);
   if (patchFrom !== undefined && names.length > 1) throw new UsageError('--patch-from wants one file');
   if (names.length === 0 && files.length + fileLists.length > 0 && action !== 'train') return leftOut ? 1 : 0;
@@ -56,17 +65,19 @@ async function perform(run: Run): Promise<number> {
     if (wanted !== undefined) throw new UsageError(wanted, action === 'train' ? EXIT_SAMPLES : 1);
     names.push('-');
   }
-  for (const name of flatFolder === undefined ? [] : repeatedNames(names)) say(run, 2, `purezstd: more than one file is named ${name}`);
   switch (action) {
     case 'list':
       return listFiles(names, run);
     case 'train':
-      say(run, 2, await trainFiles(names, settings, terminal));
+      say(run, 2, await trainFiles(names, run));
       return 0;
     case 'test':
       return forEachFile(names, run, (name) => transformFile(name, run));
     default:
       if (names.length > 1 && output !== undefined && output !== '-') return transformJoined(names, output, run);
+      if (flatFolder !== undefined && mirrorRoot === undefined && output === undefined) {
+        for (const name of repeatedNames(names)) say(run, 2, `purezstd: more than one file is named ${name}`);
+      }
       return forEachFile(names, run, (name) => transformFile(name, run));
   }
 }

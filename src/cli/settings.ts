@@ -39,9 +39,9 @@ export interface Settings {
   ultra: boolean;
   /** Where all output goes: a file's name, `-` for standard output, or undefined for a name made from each input's. */
   output: string | undefined;
-  /** Folders for all results that have no other place: by their own names, or by the paths of their sources. */
+  /** Folders for all results that have no other place: by their own names, or by the paths of their sources, which count for more. */
   flatFolder: string | undefined;
-  mirrorFolder: string | undefined;
+  mirrorRoot: string | undefined;
   force: boolean;
   /** Leaves what is no frame as it is; undefined: only on standard output, and when forced. */
   passThrough: boolean | undefined;
@@ -60,10 +60,13 @@ export interface Settings {
   blockSize: number;
   /** Window of long-distance matching, log2; undefined for compression without it. */
   longLog: number | undefined;
+  /** Whether literals must be compressed, or must not; undefined: by level and parameters, which nothing else can change. */
+  compressLiterals: boolean | undefined;
   /** Parameters that are given one by one. */
   parameters: Partial<Record<ParameterName, number>>;
-  /** Bytes that standard input will give. */
+  /** Bytes that standard input will give: exactly, and about; 0 for nobody knows. */
   streamSize: number | undefined;
+  sizeHint: number;
   /** A file that matches may refer to, for this run only. */
   patchFrom: string | undefined;
   writeDictId: boolean;
@@ -90,7 +93,7 @@ export const defaultSettings = (): Settings => ({
   ultra: false,
   output: undefined,
   flatFolder: undefined,
-  mirrorFolder: undefined,
+  mirrorRoot: undefined,
   force: false,
   passThrough: undefined,
   removeSource: false,
@@ -103,8 +106,10 @@ export const defaultSettings = (): Settings => ({
   threads: 0,
   blockSize: 0,
   longLog: undefined,
+  compressLiterals: undefined,
   parameters: {},
   streamSize: undefined,
+  sizeHint: 0,
   patchFrom: undefined,
   writeDictId: true,
   training: { algorithm: 'fastcover', dictSize: 112_640, dictId: 0 },

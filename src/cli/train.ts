@@ -1,8 +1,8 @@
 import { type TrainingOptions, trainDictionary, ZstdError } from '../index';
-import { EXIT_SAMPLES, FileError, readError } from './errors';
-import { openFile, openSource, openStdout, type Target, type Terminal } from './files';
+import { CommandError, EXIT_SAMPLES, EXIT_TRAINED, FileError, readError } from './errors';
+import { openFile, openSource, openStdout, type Target } from './files';
 import { Progress } from './progress';
-import type { Settings } from './settings';
+import { forEachFile, type Run } from './transform';
 
 /** Steps of the search over k, unless the command line says another number. */
 const STEPS = 4;
@@ -13,11 +13,15 @@ const SAMPLE_MAX = 128 << 10;
 /** The trainer's own limit. */
 const TOTAL_MAX = 2 ** 30;
 
-/** Reads the samples: each file is one, or is cut into several. */
-async function readSamples(names: readonly string[], blockSize: number, terminal: Terminal): Promise<Uint8Array[]> {
+/** Reads the samples: each file is one, or is cut into several. Where one cannot be read, the others may be enough. */
+async function readSamples(names: readonly string[], run: Run): Promise<Uint8Array[]> {
+  const {
+    settings: { blockSize },
+    terminal,
+  } = run;
   const samples: Uint8Array[] = [];
   let total = 0;
-  for (const name of names) {
+  await forEachFile(names, run, async (name) => {
     const source = await openSource(name, terminal);
     const chunks: Uint8Array[] = [];
     let length = 0;
@@ -36,24 +40,25 @@ async function readSamples(names: readonly string[], blockSize: number, terminal
     const size = blockSize === 0 ? SAMPLE_MAX : blockSize;
     for (let at = 0; at < used.length; at += size) samples.push(used.subarray(at, at + size));
     total += used.length;
-    if (total > TOTAL_MAX) throw new FileError('the samples have more than 1 GiB');
-  }
+    if (total > TOTAL_MAX) throw new CommandError('the samples have more than 1 GiB');
+  });
   return samples;
 }
 
-async function openTarget(settings: Settings, terminal: Terminal): Promise<Target> {
+async function openTarget({ settings, terminal }: Run): Promise<Target> {
   const name = settings.output ?? OUTPUT;
   if (name === '-') return openStdout(terminal);
   // Training again replaces what it made, as in the reference.
-  return openFile(name, [], true);
+  return openFile(name, [], true, EXIT_TRAINED);
 }
 
 /** Trains a dictionary on files and writes it. Returns a line that tells of it. */
-export async function trainFiles(names: readonly string[], settings: Settings, terminal: Terminal): Promise<string> {
+export async function trainFiles(names: readonly string[], run: Run): Promise<string> {
+  const { settings } = run;
   const { dictSize, ...training } = settings.training;
-  const samples = await readSamples(names, settings.blockSize, terminal);
-  const target = await openTarget(settings, terminal);
-  const { stderr } = terminal;
+  const samples = await readSamples(names, run);
+  const target = await openTarget(run);
+  const { stderr } = run.terminal;
   const progress = new Progress('training', undefined, stderr, settings.progress ?? (stderr.isTTY === true && settings.verbosity >= 2));
   try {
     const options: TrainingOptions = {

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { convert, type References } from './convert';
-import { FileError, fileError, UsageError } from './errors';
+import { EXIT_COMPRESSED, EXIT_DECOMPRESSED, FileError, fileError, UsageError } from './errors';
 import {
-  makeFolder,
+  mirrorFolder,
   openFile,
   openNothing,
   openSource,
@@ -32,15 +32,17 @@ export function say({ settings, terminal }: Run, verbosity: number, text: string
 type Direction = 'compress' | 'decompress';
 type OpenTarget = (name: string, source: Source, run: Run, direction: Direction) => Promise<Target>;
 
+const EXIT_CODES = { compress: EXIT_COMPRESSED, decompress: EXIT_DECOMPRESSED };
+
 const directionOf = ({ action }: Settings): Direction => (action === 'compress' ? 'compress' : 'decompress');
 
 async function targetOf(name: string, source: Source, { settings, terminal }: Run, direction: Direction): Promise<Target> {
-  const { output, force, mirrorFolder } = settings;
+  const { output, force, mirrorRoot } = settings;
   const toStdout = output === '-' || (output === undefined && name === '-');
   if (!toStdout) {
     const result = output ?? resultName(name, direction, settings);
-    if (output === undefined && mirrorFolder !== undefined) await makeFolder(dirname(result));
-    return openFile(result, [source], force);
+    if (output === undefined && mirrorRoot !== undefined) await mirrorFolder(mirrorRoot, dirname(name));
+    return openFile(result, [source], force, EXIT_CODES[direction]);
   }
   if (direction === 'compress' && terminal.stdout.isTTY && !force) {
     throw new FileError('standard output is a terminal: compressed data is not written to it (-f forces)');
@@ -100,7 +102,8 @@ export async function transformJoined(names: readonly string[], output: string, 
   const { settings, terminal } = run;
   if (!settings.force) throw new UsageError(`${names.length} inputs would be joined in ${output}; -f does so`);
   if (settings.removeSource) say(run, 2, 'purezstd: joined inputs cannot be taken apart again: they are not removed');
-  const joined = await openFile(output, await Promise.all(names.map((name) => openSource(name, terminal))), true);
+  const sources = await Promise.all(names.map((name) => openSource(name, terminal)));
+  const joined = await openFile(output, sources, true, EXIT_CODES[directionOf(settings)]);
   const part: Target = { ...joined, lasting: false, finish: async () => undefined, abandon: async () => undefined };
   try {
     const exitCode = await forEachFile(names, run, (name) => transformFile(name, run, async () => part));

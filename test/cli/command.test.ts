@@ -408,6 +408,7 @@ describe('refusals', () => {
     writeFileSync(at('wide.zst'), spawnSync('zstd', ['-q', '--long=30', '-c'], { input: text }).stdout);
     const limited = await run(['-t', '-M1MB', at('wide.zst')]);
     expect(limited.stderr).toContain('requires too much memory');
+    expect([limited.code, reference(['-t', '-M1MB', at('wide.zst')]).status]).toEqual([1, 1]);
     expect((await run(['-t', '--memory=2GB', at('wide.zst')])).code).toBe(0);
     expect((await run(['-t', '--memory', '2GB', at('wide.zst')])).code).toBe(0);
     expect((await run(['-t', '--long=29', at('wide.zst')])).code).toBe(1);

@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -51,6 +62,26 @@ describe('--output-dir-mirror', () => {
     }
   });
 
+  it('gives folders the modes of those that they are like', async () => {
+    chmodSync('source/inner', 0o700);
+    expect((await run(['-q', '--output-dir-mirror=ours/deep', '-r', './source'])).code).toBe(0);
+    mkdirSync('theirs/deep', { recursive: true });
+    reference(['-q', '--output-dir-mirror=theirs/deep', '-r', './source']);
+    for (const name of ['source', 'source/inner']) {
+      expect([name, statSync(join('ours/deep', name)).mode]).toEqual([name, statSync(join('theirs/deep', name)).mode]);
+    }
+  });
+
+  it('counts for more than --output-dir-flat, and makes nothing in what is no folder', async () => {
+    const both = ['--output-dir-mirror', 'out', '--output-dir-flat', 'other', 'source/a'];
+    expect([(await run(['-q', ...both])).code, reference(['-qf', ...both]).status]).toEqual([0, 0]);
+    expect([filesIn('out'), filesIn('other')]).toEqual([['source/a.zst'], ['a']]);
+    expect(await run(['--output-dir-mirror', 'source/a', 'other/a'])).toMatchObject({
+      code: 1,
+      stderr: /^purezstd: source\/a: cannot be made .*\n$/,
+    });
+  });
+
   it('takes decompressed files, too', async () => {
     await run(['-q', '-r', 'source']);
     expect((await run(['-q', '-d', '--output-dir-mirror=out', 'source/a.zst', 'source/inner/b.zst'])).code).toBe(0);
@@ -84,19 +115,55 @@ describe('--output-dir-flat', () => {
     expect((await run(['-q', '--output-dir-flat', 'gone', '-c', 'source/a'])).stdout.length).toBeGreaterThan(10);
     expect(existsSync('here')).toBe(true);
   });
+
+  it('speaks of names only where results get them', async () => {
+    expect((await run(['--output-dir-flat', 'gone', '-c', 'source/a', 'other/a'])).stderr).toBe('');
+  });
+
+  it('is no empty name, as in the reference', async () => {
+    for (const option of ['--output-dir-flat=', '--output-dir-mirror=']) {
+      const { code, stderr } = await run([option, 'source/a']);
+      expect([code, stderr]).toEqual([1, expect.stringContaining('wants a folder')]);
+      expect(reference([option, 'source/a']).status).toBe(1);
+    }
+    expect(filesIn('source')).toEqual(['a', 'inner/b']);
+  });
 });
 
 describe('--filelist', () => {
   it('takes files by their names in a file', async () => {
-    writeFileSync('list', 'source/a\n\nother/a');
+    writeFileSync('list', 'source/a\nother/a');
     const { stdout } = await run(['-c', '--filelist', 'list', 'source/inner/b']);
     expect(Buffer.from(decompress(stdout)).toString()).toBe('twoonethree');
   });
 
-  it('reads nothing else where none is named, and says so if there is no list', async () => {
-    writeFileSync('list', '\n');
-    expect(await run(['-c', '--filelist=list'], { stdin: Buffer.from('not this') })).toMatchObject({ code: 0, stdout: Buffer.alloc(0) });
+  it('is read as by the reference: lines are names, also empty ones, folders wait for -r, and links are followed', async () => {
+    symlinkSync('a', 'source/link');
+    for (const [text, ...words] of [
+      ['source/a'],
+      ['source/a\nother/a\n', '--filelist=list'],
+      ['source/a\n\nother/a\n'],
+      ['\n'],
+      [''],
+      ['', 'source/a'],
+      ['-q\nsource/a\r\n'],
+      ['source\n'],
+      ['source\n', '-r'],
+      ['source/link\nother/a'],
+    ]) {
+      writeFileSync('list', text);
+      const all = ['-c', '-q', '--filelist', 'list', ...words];
+      const ours = await run(all, { stdin: Buffer.from('not this') });
+      const theirs = reference(all, Buffer.from('not this'));
+      const contentOf = (frames: Buffer) => (frames.length === 0 ? '' : [...Buffer.from(decompress(frames)).toString()].sort().join(''));
+      expect([text, ours.code, contentOf(ours.stdout)]).toEqual([text, theirs.status, contentOf(theirs.stdout)]);
+    }
+  });
+
+  it('says so if there is no list, or nothing in it', async () => {
+    writeFileSync('list', '');
     expect((await run(['-c', '--filelist=gone'])).stderr).toBe('purezstd: gone: no such file\n');
+    expect((await run(['-c', '--filelist=list'])).stderr).toContain('list: is empty');
   });
 });
 
@@ -123,6 +190,17 @@ describe('the environment', () => {
     expect(said).toContain('ZSTD_CLEVEL=5x');
     expect(said).toContain('ZSTD_NBTHREADS=-2');
   });
+
+  it('has the numbers that the reference understands', async () => {
+    for (const value of ['5', '+5', '-5', '-0', '5K', '-5KiB', '99', '', '5x', '--5', '+-5', ' 5', '99999999999']) {
+      for (const name of ['ZSTD_CLEVEL', 'ZSTD_NBTHREADS']) {
+        const environment = { [name]: value };
+        const { stderr, status } = reference(['-c'], Buffer.from('text'), environment);
+        const { code, stderr: said } = await run(['-c'], { environment, stdin: Buffer.from('text') });
+        expect([environment, code, said.includes('ignored')]).toEqual([environment, status, stderr.includes('Ignore environment')]);
+      }
+    }
+  });
 });
 
 describe('--pass-through', () => {
@@ -138,10 +216,18 @@ describe('--pass-through', () => {
 
 describe('options that say what is the case anyhow', () => {
   it('are taken', async () => {
-    for (const word of ['--asyncio', '--no-asyncio', '--sparse', '--no-sparse', '--format=zstd']) {
-      expect((await run(['-q', '-c', word, 'source/a'])).code, word).toBe(0);
+    const words =
+      '--asyncio --no-asyncio --sparse --no-sparse --format=zstd --row-match-finder --no-row-match-finder --auto-threads=physical --auto-threads=logical -S';
+    for (const word of words.split(' ')) {
+      const all = ['-q', '-c', word, 'source/a'];
+      expect([word, (await run(all)).code, reference(all).status]).toEqual([word, 0, 0]);
     }
-    const { code, stderr } = await run(['-c', '--format=gzip', 'source/a']);
-    expect([code, stderr]).toEqual([1, "purezstd: --format=gzip: there is none but zstd's (-h shows the options)\n"]);
+    for (const [word, message] of [
+      ['--format=gzip', "--format=gzip: there is none but zstd's"],
+      ['--auto-threads=all', '--auto-threads wants physical or logical, not "all"'],
+    ]) {
+      const { code, stderr } = await run(['-c', word, 'source/a']);
+      expect([code, stderr]).toEqual([1, `purezstd: ${message} (-h shows the options)\n`]);
+    }
   });
 });

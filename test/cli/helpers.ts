@@ -25,5 +25,5 @@ export async function run(
 }
 
 /** The reference command; it never waits for an answer or for input. */
-export const reference = (words: string[], input: Uint8Array = new Uint8Array(0)) =>
-  spawnSync('zstd', words, { input, maxBuffer: 1 << 28 });
+export const reference = (words: string[], input: Uint8Array = new Uint8Array(0), environment: Record<string, string> = {}) =>
+  spawnSync('zstd', words, { input, maxBuffer: 1 << 28, env: { ...process.env, ...environment } });

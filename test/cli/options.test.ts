@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseArguments } from '../../src/cli/arguments';
 import { compressOptions } from '../../src/cli/convert';
-import { PARAMETER_NAMES } from '../../src/cli/options';
+import { PARAMETER_NAMES } from '../../src/cli/parameters';
 import { makeSample } from '../../src/cli/sample';
-import { type CompressionParameters, compress } from '../../src/index';
+import { type CompressionParameters, compress, getFrameParameters } from '../../src/index';
 import { reference, run } from './helpers';
 
 let folder: string;
@@ -74,6 +74,9 @@ describe('exit codes', () => {
       ['--train a b -o out', 14],
       ['--train empty -o out', 14],
       ['--train -r dir -o out', 14],
+      ['-d -M10 -c a.zst', 11],
+      ['-t -M1023 a.zst', 11],
+      ['-d -M2049M -c a.zst', 11],
       ['-D gone -c a', 31],
       ['-d -D gone -c a.zst', 31],
       ['-D dir -c a', 32],
@@ -83,6 +86,11 @@ describe('exit codes', () => {
       ['--patch-from=b a b', 1],
       ['-d --patch-from=b a.zst a.zst', 1],
       ['-D b --patch-from=b a', 1],
+      ['--filelist=gone -c', 1],
+      ['--filelist=dir -c', 1],
+      ['-c dir', 1],
+      ['-t dir', 1],
+      ['-dc dir a.zst', 1],
       ['-l dir a.zst', 1],
       ['-c gone a', 1],
       ['-dc a a.zst', 1],
@@ -104,6 +112,20 @@ describe('exit codes', () => {
       expect([words, reference(inFolder(words), text).status]).toEqual([words, expected]);
     }
     expect(readdirSync(folder).sort()).toEqual(['a', 'a.zst', 'b', 'dir', 'empty']);
+  });
+
+  it('are those of the reference for training, which goes on without samples that cannot be read', async () => {
+    writeFileSync(at('samples'), makeSample(50_000));
+    for (const [words, expected] of [
+      [`gone dir -o ${at('out')}`, 14],
+      [`-B500 ${at('samples')} gone dir -o ${at('out')}`, 0],
+      [`-B500 ${at('samples')} -o ${at('gone/out')}`, 3],
+      [`-B500 ${at('samples')} -o dir`, 3],
+    ] as const) {
+      const all = ['--train', '--maxdict=1000', ...inFolder(words)];
+      expect([words, (await run(all)).code, reference(all).status]).toEqual([words, expected, expected]);
+    }
+    expect((await run(inFolder('--train gone'))).stderr).toMatch(/gone: no such file\n.*needs at least 5 samples, got 0\n$/);
   });
 
   it('do not keep other files from being listed', async () => {
@@ -146,6 +168,61 @@ describe('values of options', () => {
   it('give threads the size of their jobs', () => {
     expect(parametersOf('-T2', '-B1M')?.jobSize).toBe(2 ** 20);
     expect(parametersOf('-B1M')).toBeUndefined();
+  });
+});
+
+describe('--size-hint', () => {
+  const sample = makeSample(60_000);
+  const compressed = async (...words: string[]) => (await run(['-c', ...words], { stdin: sample })).stdout;
+
+  it('chooses the parameters that a size that is known chooses, and states none', async () => {
+    for (const level of ['-1', '-3', '-7', '-19', '--fast=2']) {
+      const hinted = await compressed(level, '--size-hint=60000');
+      expect(reference(['-dc'], hinted).stdout.equals(sample)).toBe(true);
+      const { contentSize, windowSize } = getFrameParameters(hinted);
+      expect([level, contentSize, windowSize]).toEqual([level, -1, 2 ** 16]);
+      const known = await compressed(level, '--stream-size=60000', '--no-content-size');
+      // The blocks of a size that is known may be cut elsewhere.
+      expect(Math.abs(hinted.length / known.length - 1), level).toBeLessThan(0.02);
+    }
+  });
+
+  it('may be wrong, is nothing where it is 0, and less than what is known', async () => {
+    for (const hint of ['1', '2K', '100000000000']) {
+      expect(reference(['-dc'], await compressed(`--size-hint=${hint}`)).stdout.equals(sample), hint).toBe(true);
+    }
+    expect((await compressed('--size-hint=0')).equals(await compressed())).toBe(true);
+    expect((await compressed('--size-hint=2K', '--stream-size=60000')).equals(await compressed('--stream-size=60000'))).toBe(true);
+    expect((await run(['-c', '--size-hint=2K', at('a')])).stdout.equals((await run(['-c', at('a')])).stdout)).toBe(true);
+    for (const words of [['-D', at('b')], [`--patch-from=${at('b')}`]]) {
+      expect((await compressed('--size-hint=2K', ...words)).equals(await compressed(...words)), words[0]).toBe(true);
+    }
+  });
+});
+
+describe('options that would change more than this command can', () => {
+  it('are refused, by name', async () => {
+    for (const word of ['--adapt', '--adapt=min=1,max=3', '--rsyncable', '--target-compressed-block-size=1000', '--train-legacy=s=8']) {
+      const { code, stdout, stderr } = await run([word, '-c', at('a')]);
+      expect([code, stdout.length, stderr]).toEqual([1, 0, expect.stringMatching(/^purezstd: --[a-z-]+ is not supported: .*\n$/)]);
+    }
+  });
+
+  it('are taken for literals where they say what is the case', async () => {
+    const cases: [words: string, taken: boolean][] = [
+      ['--compress-literals -1', true],
+      ['--compress-literals -19', true],
+      ['--compress-literals --fast', false],
+      ['--compress-literals -1 --zstd=tlen=2', false],
+      ['--compress-literals --fast --zstd=strat=2', true],
+      ['--no-compress-literals -3', false],
+      ['--no-compress-literals --fast=3', true],
+    ];
+    for (const [words, taken] of cases) {
+      const { code, stderr } = await run([...words.split(' '), '-c', at('a')]);
+      expect([words, code, stderr]).toEqual([words, taken ? 0 : 1, taken ? '' : expect.stringContaining('compress-literals wants')]);
+      expect((await run([...words.split(' '), '-dc', at('a.zst')])).stdout.equals(text), words).toBe(true);
+    }
   });
 });
 

@@ -42,6 +42,14 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Root may read and make files everywhere, so it asks as nobody, if nobody may run this Node. */
+function ordinaryUser(): { refused: boolean; asUser: { uid?: number; gid?: number } } {
+  if (process.getuid?.() !== 0) return { refused: process.platform !== 'win32', asUser: {} };
+  const nobody = { uid: 65534, gid: 65534 };
+  const possible = spawnSync(process.execPath, ['-v'], nobody).status === 0;
+  return { refused: possible, asUser: possible ? nobody : {} };
+}
+
 /** Content that compresses to about half and never repeats at a distance: 64 MiB of it would show in memory. */
 function block(seed: number): Buffer {
   const bytes = Buffer.alloc(MIB);
@@ -135,18 +143,40 @@ describe('the command as a process', () => {
     mkdirSync(closed);
     writeFileSync(join(closed, 'text'), 'content');
     writeFileSync(join(closed, 'old.zst'), 'old');
-    // Root may make files everywhere, so it asks as nobody, if nobody may run this Node.
-    const isRoot = process.getuid?.() === 0;
-    const nobody = { uid: 65534, gid: 65534 };
-    const asNobody = isRoot && spawnSync(process.execPath, ['-v'], nobody).status === 0 ? nobody : {};
-    const refused = !isRoot || 'uid' in asNobody;
+    const { refused, asUser } = ordinaryUser();
     for (const [path, mode] of [[folder, 0o755], [join(closed, 'old.zst'), 0o666], [closed, 0o555]] as const) chmodSync(path, mode); // biome-ignore format: pairs
     const run = (...words: string[]): number | null =>
-      spawnSync(process.execPath, [command, '-q', ...words], { cwd: closed, ...asNobody }).status;
+      spawnSync(process.execPath, [command, '-q', ...words], { cwd: closed, ...asUser }).status;
     expect([run('text', '-o', 'new.zst'), run('-f', 'text', '-o', 'old.zst')]).toEqual([refused ? 1 : 0, 0]);
     expect(spawnSync(process.execPath, [command, '-dc', 'old.zst'], { cwd: closed }).stdout.toString()).toBe('content');
     expect(readdirSync(closed).sort()).toEqual(refused ? ['old.zst', 'text'] : ['new.zst', 'old.zst', 'text']);
     chmodSync(closed, 0o755);
+  });
+});
+
+describe('files that may not be read', () => {
+  it('end the command as they end the reference, by what they are for', ({ skip }) => {
+    const { refused, asUser } = ordinaryUser();
+    if (!refused) skip();
+    const place = join(folder, 'unreadable');
+    mkdirSync(place);
+    for (const name of ['open', 'shut']) writeFileSync(join(place, name), block(1).subarray(0, 1000));
+    for (const [path, mode] of [[folder, 0o755], [place, 0o755], [join(place, 'shut'), 0]] as const) chmodSync(path, mode); // biome-ignore format: pairs
+    for (const [words, expected] of [
+      ['-c shut open', 1],
+      ['-dc shut', 1],
+      ['-l shut', 1],
+      ['-c --filelist shut', 1],
+      ['-c -D shut open', 33],
+      ['-c --patch-from=shut open', 33],
+      ['--train shut open -o /dev/null', 14],
+    ] as const) {
+      const options = { cwd: place, ...asUser };
+      const ours = spawnSync(process.execPath, [command, ...words.split(' ')], options);
+      const theirs = spawnSync('zstd', words.split(' '), options);
+      expect([words, ours.status, theirs.status]).toEqual([words, expected, expected]);
+      expect(ours.stderr.toString()).toContain('cannot be read (EACCES)\n');
+    }
   });
 });
 
@@ -155,14 +185,19 @@ describe.runIf(existsSync('/dev/full'))('a full device', () => {
     const input = join(folder, 'input');
     writeFileSync(input, block(1));
     const full = openSync('/dev/full', 'w');
-    for (const words of [
-      ['-qc', input],
-      ['-qf', input, '-o', '/dev/full'],
-    ]) {
+    spawnSync('zstd', ['-q', input]);
+    const train = ['--train', '-B1000', '--maxdict=1000', '-q', input];
+    for (const [words, expected] of [
+      [['-qc', input], 70],
+      [['-qf', input, '-o', '/dev/full'], 70],
+      [['-qdc', `${input}.zst`], 70],
+      [['-qdf', `${input}.zst`, '-o', '/dev/full'], 93],
+      [[...train, '-o', '/dev/full'], 5],
+    ] as const) {
       const stdio = ['ignore', full, 'pipe'] as const;
       const ours = spawnSync(process.execPath, [command, ...words], { stdio: [...stdio] });
       const theirs = spawnSync('zstd', words, { stdio: [...stdio] });
-      expect([words[0], ours.status, theirs.status]).toEqual([words[0], 70, 70]);
+      expect([words, ours.status, theirs.status]).toEqual([words, expected, expected]);
       expect(ours.stderr.toString()).toMatch(/^purezstd: .* cannot be written \(ENOSPC\)\n$/);
     }
     closeSync(full);
