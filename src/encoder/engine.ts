@@ -21,6 +21,8 @@ const WINDOW_AT = 16;
 const WINDOW_SLACK = 256;
 /** Smaller blocks would cost more in headers than `compressBound` allows. */
 const BLOCK_LEAST = 1024;
+/** Up to this window, log2, blocks are halves of it and not quarters: 0.4 % of the bytes at 2^14, 3.5 at 2^12; at 2^17 they would cost 0.3. */
+const HALVES_MAX = 14;
 /**
  * Output is gathered here and handed out when less than `OUT_ROOM` is left. What is never used is never touched; a frame that fits is copied
  * once, into a result of its size, while pieces of it touch fresh memory twice (bench/OPTIMIZATIONS.md "Output").
@@ -266,7 +268,10 @@ export function createEncoderEngine(size: EngineSize, loops: EncoderLoops): Enco
       const historySize = history === undefined ? 0 : history.content.length;
       reach = history?.withinWindow ? windowSize : windowSize + historySize;
       // Matches reach back a window from the block's end, so that blocks of a small window must leave it some history.
-      blockMax = Math.min(expected > windowSize ? Math.max(windowSize / 4, BLOCK_LEAST) : windowSize, BLOCK_SIZE_MAX);
+      blockMax = Math.min(
+        expected > windowSize ? Math.max(windowSize / (settings.windowLog > HALVES_MAX ? 4 : 2), BLOCK_LEAST) : windowSize,
+        BLOCK_SIZE_MAX,
+      );
       const finderSettings = finderSettingsOf(settings, history);
       startLong(settings, finderSettings.strategy);
       const one = finderOf(finderSettings);

@@ -184,7 +184,7 @@ export function createRowHash(window: ByteArena, tableLog: number, longTableLog:
       state[LONG_SHIFT] = 32 - settings.chainLog;
       state[MASK] = highMask(settings.minMatch);
       state[ATTEMPTS] = 1 << Math.min(settings.searchLog, log);
-      state[GAP] = Math.max(state[ATTEMPTS], settings.windowLog > SMALL_WINDOW_LOG ? 0 : GAP_SMALL);
+      state[GAP] = settings.windowLog > SMALL_WINDOW_LOG ? state[ATTEMPTS] : GAP_SMALL;
       state[PENDING] = 0;
       const words = 1 << (Math.min(log, 5) - 2);
       for (let j = 0; j < 64; j++) places[j] = (j & 32) | ((j & (words - 1)) << 2) | ((j & 31) / words);
