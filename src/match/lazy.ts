@@ -54,7 +54,7 @@ export function createLazy(
   let searcher: Searcher | undefined;
   let depth = 0;
   let deeperBelow = 0;
-  let furthest = SKIPPING;
+  let furthest = 0;
   let byteWorth = BYTE;
   const leads = new Int32Array(32);
 

@@ -80,7 +80,7 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
   let minMatch = 3;
   let sufficient = 0;
   let thorough = false;
-  let full = FULL;
+  let full = 0;
   let rehearse = false;
   let shortShift = 0;
   let shortReach = 0;
@@ -349,7 +349,7 @@ export function createOptimal(window: ByteArena, store: SequenceStore, tree: Bin
         nodeRepeat0[cur] = nodeRepeat0[before];
         nodeRepeat1[cur] = nodeRepeat1[before];
         nodeRepeat2[cur] = nodeRepeat2[before];
-        if (wasMatch && oneLiteral < (thorough ? noLiterals : noLiterals - PRICE_BIT) && q < end) {
+        if (wasMatch && q < end && oneLiteral < noLiterals - (thorough ? 0 : PRICE_BIT)) {
           // The match that lost may be worth it with one literal after it. Where not all is tried, that must be cheaper by a bit: bitcode
           // wins 3 % by it, and DNA does not lose 3 % (bench/OPTIMIZATIONS.md).
           const lit = Math.max(literalBase + literalPrice[B[q]], PRICE_BIT);
