@@ -18,12 +18,13 @@ const LEVEL_MAX = 19;
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A number of the environment; what the command line would not take is not taken here either, but it stops nobody. */
-function numberIn(environment: Environment, name: string, sign: RegExp, notes: string[]): number | undefined {
+function numberIn(environment: Environment, name: string, signed: boolean, notes: string[]): number | undefined {
   const value = environment[name];
   if (value === undefined) return undefined;
-  const [prefix = ''] = sign.exec(value) ?? [];
+  const sign = signed && /^[+-]/.test(value) ? value[0] : '';
   try {
-    return Number(`${prefix}1`) * sizeOf(name, value.slice(prefix.length));
+    const size = sizeOf(name, value.slice(sign.length));
+    return sign === '-' ? -size : size;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     notes.push(`the environment's ${name}=${value} is no number that is possible: it is ignored`);
@@ -33,8 +34,8 @@ function numberIn(environment: Environment, name: string, sign: RegExp, notes: s
 
 /** What the environment says goes before the command line. */
 function readEnvironment(settings: Settings, environment: Environment): void {
-  settings.level = numberIn(environment, 'ZSTD_CLEVEL', /^[+-]/, settings.notes) ?? settings.level;
-  const threads = numberIn(environment, 'ZSTD_NBTHREADS', /^/, settings.notes);
+  settings.level = numberIn(environment, 'ZSTD_CLEVEL', true, settings.notes) ?? settings.level;
+  const threads = numberIn(environment, 'ZSTD_NBTHREADS', false, settings.notes);
   if (threads !== undefined) settings.threads = threads || -1;
 }
 

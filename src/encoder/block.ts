@@ -44,7 +44,7 @@ const RLE_BELOW = 25;
  * A block goes raw unless compressing it saves a 512th. The reference asks for a 64th: archives and images with a few matches were up to 2 %
  * larger or smaller than its, by chance.
  */
-const LEAST_GAIN = 9;
+const LEAST_GAIN_SHIFT = 9;
 /** Shorter copies are made byte by byte. */
 const VIEW_FROM = 64;
 /** Sequences per call of the pass: short calls enter the compiled function, long ones a second version for the middle of its loop. */
@@ -181,7 +181,7 @@ export function createBlockEncoder(window: ByteArena, store: SequenceStore, out:
       outBytes[body] = bytes[start];
       return -(body + 1);
     }
-    if (op === 0 || written >= size - (size >> LEAST_GAIN)) return -writeRaw(start, end, last, at);
+    if (op === 0 || written >= size - (size >> LEAST_GAIN_SHIFT)) return -writeRaw(start, end, last, at);
     literalsEncoder.commit();
     sequencesEncoder.commit();
     writeHeader(at, BLOCK_COMPRESSED, written, last);

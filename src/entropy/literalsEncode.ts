@@ -34,7 +34,7 @@ const FEWEST_WITH_DICTIONARY = 6;
 const FEWEST_LITERALS = 16;
 
 /** Huffman coding has to save a 128th and two bytes: less is not worth the decoder's time. */
-const leastGain = (size: number): number => (size >> 7) + 2;
+const LEAST_GAIN_SHIFT = 7;
 
 export interface LiteralsEncoder {
   /** A frame begins: there is no previous table, or (`dictionary`) the one that {@link loadDictionary} read is it. */
@@ -179,7 +179,7 @@ export function createLiteralsEncoder(literals: ByteArena, out: ByteArena, table
       if (!compress || size < fewest || symbols < 2 || (flat && !paid)) return writePlain(LITERALS_RAW, from, size, at);
 
       // Where nothing has to be gained, the header of a raw section counts too: one byte, or two.
-      const gain = paid ? (size < 32 ? -1 : -2) : leastGain(size);
+      const gain = paid ? (size < 32 ? -1 : -2) : (size >> LEAST_GAIN_SHIFT) + 2;
       const headerSize = 3 + (size >= 1024 ? 1 : 0) + (size >= 16384 ? 1 : 0);
       // A dictionary's frames are small: four streams would cost them 8 bytes for a little less of the decoder's time.
       const oneStream = size < (strategy >= STRATEGY_SEARCHES_DEPTH ? 1024 : 256) || (paid && headerSize === 3);

@@ -8,9 +8,9 @@ import { createHashChain } from './hashChain';
 import { createLazyTree } from './lazyTree';
 import { type IndexCopy, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
-import type { CompressionSettings } from './parameters';
+import { type CompressionSettings, SMALL_WINDOW_LOG } from './parameters';
 import { createRowHash } from './rowHash';
-import { type Searcher, SMALL_WINDOW_LOG } from './searcher';
+import type { Searcher } from './searcher';
 import { ANCHOR, type SequenceStore } from './sequenceStore';
 import { FAMILY_CHAIN, FAMILY_ROWS, familyOf, type TableLogs } from './strategies';
 

@@ -7,9 +7,9 @@ import type { BinaryTree } from './binaryTree';
 import type { LongMatches } from './longDistance';
 import { type IndexCopy, type MatchFinder, SEARCH_MARGIN } from './matchFinder';
 import { createMatchLength } from './matchLength';
-import type { CompressionSettings } from './parameters';
+import { type CompressionSettings, SMALL_WINDOW_LOG } from './parameters';
 import { createPrices, LIT_LENGTH_BASE, LITERAL_BASE, MATCH_BASE, PRICE_BIT } from './prices';
-import { INDEX_MAX, LENGTH_ENOUGH, SMALL_WINDOW_LOG } from './searcher';
+import { INDEX_MAX, LENGTH_ENOUGH } from './searcher';
 import { ANCHOR, LL_LONG, LL_LONG_CODE, ML_LONG, ML_LONG_CODE, type SequenceStore } from './sequenceStore';
 
 /** Positions that one series of decisions spans at most. */

@@ -10,6 +10,12 @@ import {
 } from '../format/constants';
 import { levelRow } from './levels';
 
+/**
+ * Windows up to this, log2, are those of sources of up to 256 KiB. What is left out or kept whole to save time costs them more bytes, and
+ * doing it saves little time: there are few blocks of them.
+ */
+export const SMALL_WINDOW_LOG = 18;
+
 /** The parameters that a match finder follows. */
 export interface CompressionSettings {
   /** Matches reach back 2^windowLog bytes. */

@@ -3,13 +3,13 @@ import type { ByteArena } from '../format/byteArena';
 import { HASH_HIGH, HASH_LONG_HIGH, HASH_LONG_LOW, HASH_LOW, highMask, rebaseTagged, tagMaskOf } from './hash';
 import { INDEX_MARGIN, type IndexCopy } from './matchFinder';
 import { createMatchLength } from './matchLength';
-import { type CompressionSettings, rowLogOf } from './parameters';
-import { INDEX_MAX, type Searcher, SMALL_WINDOW_LOG } from './searcher';
+import { type CompressionSettings, rowLogOf, SMALL_WINDOW_LOG } from './parameters';
+import { INDEX_MAX, type Searcher } from './searcher';
 
 /**
  * After a long match only the first 2n and the last n of the positions left out are indexed, n being the candidates per search; what is in
  * between is seldom missed: against twice as many, level 5 is 4 to 7 % faster for 0.08 % of the bytes. Small windows often are one long
- * match after the other: GAP_SMALL at least saves them 0.15 to 0.25 %, some 2 %, for 1 to 4 % of the time (bench/OPTIMIZATIONS.md).
+ * match after the other: an n of GAP_SMALL saves them 0.05 to 0.25 %, some 2 %, for 1 to 4 % of the time (bench/OPTIMIZATIONS.md).
  */
 const GAP_FIRST = 2;
 const GAP_LAST = 1;

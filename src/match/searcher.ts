@@ -34,7 +34,5 @@ export const INDEX_MAX = 2 ** 29;
 /** A block begins with at most this many positions that a match has left out of the index; of more, only the last ones are taken in. */
 export const CATCH_UP_MAX = 384;
 export const CATCH_UP_LAST = 192;
-/** Up to this window (256 KiB), less is left out of the index: see what it is used for. */
-export const SMALL_WINDOW_LOG = 18;
 /** Longer matches in trees are not compared further: they are taken anyway. */
 export const LENGTH_ENOUGH = 4096;
